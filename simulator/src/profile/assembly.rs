@@ -1,6 +1,7 @@
 //! Putting a record together from items in any order, and telling everything that is wrong with it.
 
-use super::field_type::{FieldType, JsonType, Refusal};
+use super::field_check::Refusal;
+use super::field_type::{FieldType, JsonType};
 use super::item_error::{CONTRADICTION, ItemError, LENGTH, MISSING, TYPE, UNKNOWN};
 use super::layout::{FieldIndex, KindLayout, Requirement};
 use super::record::Record;

@@ -1,0 +1,3 @@
+//! The tests of the simulator that need more than one module of it.
+
+mod profile;
