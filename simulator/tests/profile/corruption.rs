@@ -44,42 +44,13 @@ fn corruptions(field: &Field, good: &str) -> Vec<(&'static str, Option<Value>)> 
 
 /// Wrong texts of an item that is a text.
 fn texts(field_type: &FieldType, good: &str) -> Vec<(&'static str, String)> {
-    let other_last = || {
-        let last = good.as_bytes()[good.len() - 1];
-        format!("{}{}", &good[..good.len() - 1], (last - b'0' + 1) % 10)
-    };
-    let no_digit = || format!("{}A", &good[..good.len() - 1]);
-    let full_width = || format!("{}１", &good[..good.len() - 1]);
     let longer = |end: &str| format!("{good}{end}");
     match field_type {
-        FieldType::InsurerNumber | FieldType::OfficeNumber => vec![
-            ("E003", longer("0")),
-            ("E004", no_digit()),
-            ("E004", full_width()),
-            ("E006", other_last()),
-        ],
-        FieldType::MyNumber => vec![
-            ("E003", longer("0")),
-            ("E004", no_digit()),
-            ("E004", full_width()),
-            ("E006", other_last()),
-            ("E006", "000000000000".to_owned()),
-            ("E006", "〔個人番号:kx:0123456789ab〕".to_owned()),
-        ],
-        FieldType::InsuredNumber => {
-            vec![
-                ("E003", longer("0")),
-                ("E003", "tmp-0001".to_owned()),
-                ("E004", no_digit()),
-            ]
-        }
-        FieldType::Digits { .. } => {
-            vec![
-                ("E003", longer("0")),
-                ("E004", no_digit()),
-                ("E004", full_width()),
-            ]
-        }
+        FieldType::InsurerNumber
+        | FieldType::OfficeNumber
+        | FieldType::MyNumber
+        | FieldType::InsuredNumber
+        | FieldType::Digits { .. } => numbers(field_type, good),
         FieldType::HistoryNumber => vec![
             ("E003", "0".to_owned()),
             ("E003", "12345678901".to_owned()),
@@ -99,13 +70,11 @@ fn texts(field_type: &FieldType, good: &str) -> Vec<(&'static str, String)> {
             ("E004", longer("あ")),
             ("E004", longer(" ")),
         ],
-        FieldType::Alphanumeric { max } => {
-            vec![
-                ("E003", "a".repeat(max + 1)),
-                ("E004", longer("あ")),
-                ("E004", longer(" ")),
-            ]
-        }
+        FieldType::Alphanumeric { max } => vec![
+            ("E003", "a".repeat(max + 1)),
+            ("E004", longer("あ")),
+            ("E004", longer(" ")),
+        ],
         FieldType::Date => vec![
             ("E007", "2026-02-30".to_owned()),
             ("E007", "2026-13-01".to_owned()),
@@ -118,6 +87,33 @@ fn texts(field_type: &FieldType, good: &str) -> Vec<(&'static str, String)> {
         FieldType::Code { .. } => vec![("E005", longer("9z")), ("E005", "男".to_owned())],
         FieldType::Boolean | FieldType::Integer { .. } => Vec::new(),
     }
+}
+
+/// Wrong texts of an item that is a fixed number of digits.
+fn numbers(field_type: &FieldType, good: &str) -> Vec<(&'static str, String)> {
+    let (start, last) = good.split_at(good.len() - 1);
+    let mut wrong = vec![
+        ("E003", format!("{good}0")),
+        ("E003", start.to_owned()),
+        ("E004", format!("{start}A")),
+        ("E004", format!("{start}１")),
+    ];
+    let has_check_digit = matches!(
+        field_type,
+        FieldType::InsurerNumber | FieldType::OfficeNumber | FieldType::MyNumber
+    );
+    if has_check_digit {
+        let digit: u32 = last.parse().expect("a digit");
+        wrong.push(("E006", format!("{start}{}", (digit + 1) % 10)));
+    }
+    if *field_type == FieldType::MyNumber {
+        wrong.push(("E006", "0".repeat(12)));
+        wrong.push(("E006", "〔個人番号:kx:0123456789ab〕".to_owned()));
+    }
+    if *field_type == FieldType::InsuredNumber {
+        wrong.push(("E003", "tmp-0001".to_owned()));
+    }
+    wrong
 }
 
 fn spoiled(layout: &KindLayout, items: &Items, json: &str, value: Option<&Value>) -> String {
