@@ -10,4 +10,18 @@ macro_rules! features {
 }
 
 /// Path and text of every feature file, in the order of paths.
-pub const BUNDLED: &[(&str, &str)] = features![];
+pub const BUNDLED: &[(&str, &str)] = features![
+    "connection/credentials.feature",
+    "connection/environment.feature",
+    "faults/refusal.feature",
+    "preparation/first_login.feature",
+    "schedule/first_day.feature",
+    "setup/baseline.feature",
+    "setup/completeness.feature",
+    "setup/continuity.feature",
+    "sync/content.feature",
+    "sync/correction.feature",
+    "sync/history.feature",
+    "sync/ledger.feature",
+    "sync/progress.feature",
+];

@@ -175,7 +175,9 @@ impl Catalogue {
                 Err(found) => faults.extend(found),
             }
         }
-        faults.extend(unused_topics(&place, &topics, &requirements));
+        if faults.is_empty() {
+            faults.extend(unused_topics(&place, &topics, &requirements));
+        }
         if faults.is_empty() {
             Ok(Self {
                 requirements,
