@@ -1,1 +1,4 @@
 //! The judge.
+
+pub mod feature;
+pub mod requirement;

@@ -1,0 +1,1 @@
+use tekigo as _;
