@@ -1,3 +1,4 @@
 //! The judge.
 
 pub mod control;
+pub mod drivers;

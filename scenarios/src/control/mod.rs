@@ -8,10 +8,12 @@
 
 mod answer;
 mod catalogue;
+mod declaration;
 mod operation;
 mod sheet;
 
 pub use answer::{Answer, AnswerMismatch, AnswerResult, JsonKind};
+pub use declaration::{BusinessClock, Declaration, LinkMode, OptionalFunction};
 pub use operation::{Operation, UnknownOperation};
 pub use sheet::{Member, MemberKind, OperationGroup, OperationSheet, Presence};
 
