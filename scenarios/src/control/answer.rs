@@ -255,6 +255,9 @@ impl fmt::Display for JsonKind {
 /// Why a body is not an answer of the interface. The text completes "…。" after the place.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum AnswerMismatch {
+    /// What came was not HTTP.
+    #[error("HTTP の応答のはずですが、HTTP として読めません")]
+    NotHttp,
     /// The HTTP status was not 200.
     #[error("HTTP 状態コードは常に 200 のはずですが、{status} でした")]
     WrongStatus {
