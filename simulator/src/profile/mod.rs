@@ -28,6 +28,7 @@ mod load_layout;
 mod members;
 mod profile;
 mod record;
+mod rows;
 mod settings;
 mod tables;
 
