@@ -10,6 +10,7 @@ mod suite {
     mod bundle;
     mod catalogue;
     mod lint;
+    mod mistakes;
     mod planning;
     mod vocabulary;
 }

@@ -201,8 +201,9 @@ impl Scanner {
             BlockKeyword::Feature => {
                 if self.script.feature.is_some() {
                     self.fault(place, Fault::SecondFeature);
+                } else {
+                    self.script.feature = Some(Heading { title, tags });
                 }
-                self.script.feature = Some(Heading { title, tags });
                 self.open = Open::Heading;
             }
             BlockKeyword::Background => {

@@ -7,6 +7,7 @@
 mod accounting;
 mod catalogue;
 mod entry;
+mod file;
 mod identifier;
 mod table;
 

@@ -46,6 +46,33 @@ fn the_bundled_catalogue_is_read() {
 }
 
 #[test]
+fn every_rule_names_its_document_or_the_rule_it_follows_from() {
+    let catalogue = Catalogue::bundled().expect("the catalogue is sound");
+    for rule in catalogue.iter() {
+        match rule.source.strip_prefix("follows from ") {
+            Some(ids) => {
+                for id in ids.split(", ") {
+                    let id = id.parse().expect("an id follows");
+                    assert!(
+                        catalogue.get(&id).is_some_and(|found| found.id != rule.id),
+                        "{}",
+                        rule.id
+                    );
+                }
+            }
+            None => {
+                let document = rule.source.split(':').next();
+                assert!(
+                    matches!(document, Some("briefing" | "hitachi" | "domain")),
+                    "{}",
+                    rule.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn a_planned_way_of_trying_is_kept_with_its_topic() {
     let catalogue = Catalogue::parse("requirements.toml", HEAD).expect("it is well formed");
     let rule = catalogue
