@@ -1,1 +1,5 @@
 //! The judge.
+
+pub mod auditor;
+pub mod ledger;
+pub mod town;
