@@ -1,6 +1,11 @@
 //! The judge.
 
+pub mod auditor;
 pub mod control;
 pub mod drivers;
 pub mod feature;
+pub mod ledger;
+pub mod report;
 pub mod requirement;
+pub mod town;
+pub mod verdict;
