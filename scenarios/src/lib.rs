@@ -5,7 +5,6 @@ pub mod control;
 pub mod drivers;
 pub mod feature;
 pub mod ledger;
-pub mod report;
 pub mod requirement;
 pub mod town;
 pub mod verdict;
