@@ -1,3 +1,5 @@
-//! The tests of the simulator that need more than one module of it.
+//! The tests of the simulator from outside.
+#![allow(missing_docs, reason = "tests")]
 
+mod on_air;
 mod profile;

@@ -34,6 +34,7 @@ mod openapi;
 mod openapi_paths;
 mod openapi_schema;
 mod record;
+mod rows;
 mod settings;
 mod tables;
 

@@ -1,0 +1,58 @@
+//! The driver: carries test-control operations to one build.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::error::DriverError;
+use super::http::HttpDriver;
+use super::vendor_file::{TimeLimits, VendorAddress};
+use crate::control::{Answer, Operation};
+
+/// 接続部: the way operations reach a build.
+#[derive(Debug)]
+pub enum Driver {
+    /// Over plain HTTP on this machine.
+    Http(HttpDriver),
+}
+
+impl Driver {
+    /// A driver over plain HTTP for the build at `address`. Nothing is sent yet.
+    #[must_use]
+    pub fn http(address: VendorAddress, limits: TimeLimits) -> Self {
+        Self::Http(HttpDriver::new(address, limits))
+    }
+
+    /// Asks the build to carry out `operation`; waits as long as the vendor's file allows.
+    ///
+    /// # Errors
+    /// [`DriverError`] when there is no answer that fits the interface. A refusal is an answer.
+    pub async fn call(&self, operation: Operation, input: &Value) -> Result<Answer, DriverError> {
+        match self {
+            Self::Http(driver) => driver.call(operation, input).await,
+        }
+    }
+
+    /// As [`Driver::call`], but waits at most `limit`.
+    ///
+    /// # Errors
+    /// [`DriverError`] when there is no answer that fits the interface.
+    pub async fn call_within(
+        &self,
+        operation: Operation,
+        input: &Value,
+        limit: Duration,
+    ) -> Result<Answer, DriverError> {
+        match self {
+            Self::Http(driver) => driver.call_within(operation, input, limit).await,
+        }
+    }
+
+    /// Where the build is looked for.
+    #[must_use]
+    pub const fn address(&self) -> VendorAddress {
+        match self {
+            Self::Http(driver) => driver.address(),
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! 接続部 (drivers): how the judge reaches a vendor build, which is always a separate process.
+//!
+//! [`VendorFile`] says what the vendor declares and how to start its build, [`VendorProcess`] starts
+//! it, [`Driver`] carries test-control operations to it, [`VendorPool`] hands out emptied builds to
+//! scenarios that run side by side. Nothing here knows a requirement or a verdict; faults say whose
+//! they are by [`Consequence`].
+
+mod declaration;
+mod driver;
+mod error;
+mod excerpt;
+mod http;
+mod pool;
+mod process;
+mod vendor_file;
+
+pub use declaration::{DeclarationDifference, DeclarationMismatch, check_declaration};
+pub use driver::Driver;
+pub use error::{ConnectionStage, Consequence, DriverError, DriverFault, Moment};
+pub use excerpt::Excerpt;
+pub use http::HttpDriver;
+pub use pool::{Lease, LeaseError, VendorPool};
+pub use process::{Ending, NotOurs, ProcessEnd, RestartError, Slot, StartError, VendorProcess};
+pub use vendor_file::{
+    AddressError, CommandLine, KnownGap, Problem, ProblemKind, RequirementId, RequirementIdError,
+    Start, Substitutes, TimeLimits, VendorAddress, VendorFile, VendorFileError,
+};

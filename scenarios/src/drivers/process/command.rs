@@ -1,0 +1,167 @@
+//! A command that runs.
+
+use std::io;
+use std::path::Path;
+use std::process::{ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use tokio::process::{Child, ChildStdin, Command};
+
+use super::error::{ProcessEnd, StartError};
+use super::group::{GroupSignal, ProcessGroup};
+use super::output::CapturedOutput;
+use super::slot::Slot;
+use crate::drivers::vendor_file::{CommandLine, Substitutes, VendorAddress};
+
+/// How often a wait looks again.
+const LOOK_AGAIN: Duration = Duration::from_millis(5);
+
+/// A build started by the judge, with everything it started.
+///
+/// Dropping it kills the whole group at once.
+#[derive(Debug)]
+pub(super) struct RunningCommand {
+    /// The command with its arguments, for messages.
+    shown: String,
+    child: Child,
+    /// The group, until the process is known to have ended: then its number is free for others.
+    group: Option<ProcessGroup>,
+    /// Held open as long as the build shall run: a build that watches it ends when the judge dies.
+    stdin: Option<ChildStdin>,
+    output: CapturedOutput,
+    errors: CapturedOutput,
+}
+
+impl RunningCommand {
+    /// Starts `line` for `address`. `place` is where the command is written.
+    pub(super) fn start(
+        line: &CommandLine,
+        slot: &Slot,
+        address: VendorAddress,
+        place: &str,
+    ) -> Result<Self, StartError> {
+        let (program, arguments) = line.fill_in(Substitutes {
+            tekigo: slot.program(),
+            address: &address.host_and_port(),
+            data: slot.folder(),
+        });
+        let mut command = Command::new(&program);
+        command
+            .args(&arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        if let Some(folder) = line.folder() {
+            command.current_dir(folder);
+        }
+        ProcessGroup::prepare(&mut command);
+        let shown = std::iter::once(program.as_os_str())
+            .chain(arguments.iter().map(AsRef::as_ref))
+            .map(|word| word.to_string_lossy())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let mut child = command
+            .spawn()
+            .map_err(|error| spawn_fault(&error, &program, place))?;
+        Ok(Self {
+            shown,
+            group: Some(ProcessGroup::of(&child)),
+            stdin: child.stdin.take(),
+            output: CapturedOutput::of(child.stdout.take()),
+            errors: CapturedOutput::of(child.stderr.take()),
+            child,
+        })
+    }
+
+    pub(super) fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// How the process ended, if it has.
+    pub(super) fn status(&mut self) -> Option<ExitStatus> {
+        // A process that cannot be asked after is not ours any more; it shows as unreachable.
+        let status = self.child.try_wait().ok().flatten()?;
+        // What the command started must not outlive it, and from now on could not be found again.
+        if let Some(group) = self.group.take() {
+            group.send(GroupSignal::Kill);
+        }
+        Some(status)
+    }
+
+    /// Waits until the process has ended, at most `limit`.
+    pub(super) async fn ended_within(&mut self, limit: Duration) -> Option<ExitStatus> {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.status() {
+                return Some(status);
+            }
+            if start.elapsed() >= limit {
+                return None;
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// How the process ended, with the last it printed, if it has ended.
+    pub(super) async fn end(&mut self) -> Option<ProcessEnd> {
+        let status = self.status()?;
+        self.errors.complete().await;
+        self.output.complete().await;
+        Some(ProcessEnd::new(status, self.last_lines()))
+    }
+
+    /// The last lines of the error output, or of the output if there is no error.
+    pub(super) fn last_lines(&self) -> crate::drivers::excerpt::Excerpt {
+        let errors = self.errors.last_lines();
+        if errors.is_empty() {
+            self.output.last_lines()
+        } else {
+            errors
+        }
+    }
+
+    /// Asks the group to end in good order: closes standard input and sends the signal.
+    pub(super) fn terminate(&mut self) {
+        self.stdin = None;
+        if let Some(group) = self.group {
+            group.send(GroupSignal::Terminate);
+        }
+    }
+
+    /// Ends the group at once.
+    pub(super) fn kill(&mut self) {
+        if let Some(group) = self.group {
+            group.send(GroupSignal::Kill);
+        }
+        // Without process groups this is what ends the command; with them it is already ending.
+        let _ = self.child.start_kill();
+    }
+}
+
+impl Drop for RunningCommand {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn spawn_fault(error: &io::Error, program: &Path, place: &str) -> StartError {
+    let command = program.display().to_string();
+    let place = place.to_owned();
+    let kind = error.kind();
+    if kind == io::ErrorKind::NotFound && !program.exists() {
+        return StartError::CommandNotFound { command, place };
+    }
+    let fault = if kind == io::ErrorKind::NotFound {
+        "1行目（#!）に書かれた実行系がありません".to_owned()
+    } else if kind == io::ErrorKind::PermissionDenied {
+        "実行権限がありません".to_owned()
+    } else {
+        error.to_string()
+    };
+    StartError::NotExecutable {
+        command,
+        place,
+        fault,
+    }
+}

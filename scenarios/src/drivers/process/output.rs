@@ -1,0 +1,72 @@
+//! What a build prints, as far as messages need it.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt as _};
+use tokio::task::JoinHandle;
+
+use crate::drivers::excerpt::Excerpt;
+
+/// How much of a build's output is kept, in bytes: the end of it.
+const KEPT_BYTES: usize = 16 << 10;
+
+/// How many lines of it a message shows.
+const SHOWN_LINES: usize = 12;
+
+/// How long a message waits for the rest of the output of a build that has ended.
+const REST_WAIT: Duration = Duration::from_millis(300);
+
+/// The end of one output stream of a build, read all the time so that the build never blocks on it.
+#[derive(Debug)]
+pub(super) struct CapturedOutput {
+    kept: Arc<Mutex<VecDeque<u8>>>,
+    reader: Option<JoinHandle<()>>,
+}
+
+impl CapturedOutput {
+    pub(super) fn of(stream: Option<impl AsyncRead + Unpin + Send + 'static>) -> Self {
+        let kept = Arc::new(Mutex::new(VecDeque::new()));
+        let reader = stream.map(|stream| tokio::spawn(read(stream, Arc::clone(&kept))));
+        Self { kept, reader }
+    }
+
+    /// Waits, not for long, until everything that a build that has ended had printed is there.
+    pub(super) async fn complete(&mut self) {
+        if let Some(mut reader) = self.reader.take()
+            && tokio::time::timeout(REST_WAIT, &mut reader).await.is_err()
+        {
+            self.reader = Some(reader);
+        }
+    }
+
+    /// The last lines.
+    pub(super) fn last_lines(&self) -> Excerpt {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let bytes: Vec<u8> = kept.iter().copied().collect();
+        Excerpt::last_lines(&String::from_utf8_lossy(&bytes), SHOWN_LINES)
+    }
+}
+
+impl Drop for CapturedOutput {
+    fn drop(&mut self) {
+        if let Some(reader) = &self.reader {
+            reader.abort();
+        }
+    }
+}
+
+async fn read(mut stream: impl AsyncRead + Unpin, kept: Arc<Mutex<VecDeque<u8>>>) {
+    let mut buffer = vec![0; 4096];
+    loop {
+        let count = match stream.read(&mut buffer).await {
+            Ok(0) | Err(_) => return,
+            Ok(count) => count,
+        };
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.extend(&buffer[..count]);
+        let surplus = kept.len().saturating_sub(KEPT_BYTES);
+        kept.drain(..surplus);
+    }
+}

@@ -1,0 +1,119 @@
+//! The small values of a vendor's file.
+
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddrV4};
+use std::str::FromStr;
+
+use crate::control::LinkMode;
+
+/// 要件番号 as written in a vendor's file, such as `SYNC-03`: letters, a hyphen, two or more digits.
+///
+/// Only the shape is known here; whether the catalogue has the requirement is checked where the
+/// catalogue is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RequirementId(String);
+
+/// The text has not the shape of a requirement's id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "要件番号は「SYNC-03」のように、半角の英大文字、ハイフン、2桁の数字で書きます。「{0}」は違います"
+)]
+pub struct RequirementIdError(pub String);
+
+impl FromStr for RequirementId {
+    type Err = RequirementIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let fits = text.split_once('-').is_some_and(|(topic, number)| {
+            !topic.is_empty()
+                && topic.bytes().all(|byte| byte.is_ascii_uppercase())
+                && number.len() == 2
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(RequirementIdError(text.to_owned()))
+        }
+    }
+}
+
+impl RequirementId {
+    /// The id as written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RequirementId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// 既知の未達: a requirement that the vendor knows its build does not meet yet, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownGap {
+    /// The requirement.
+    pub requirement: RequirementId,
+    /// The mode in which it is not met.
+    pub mode: LinkMode,
+    /// Why, in the vendor's words; never empty.
+    pub reason: String,
+    /// The line of the entry in the vendor's file, from 1.
+    pub line: usize,
+}
+
+/// Where a vendor build answers test-control operations: plain HTTP on this machine only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct VendorAddress(SocketAddrV4);
+
+/// The text is not an address at which the judge looks for a vendor build.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "アドレスは「http://127.0.0.1:8080」の形（このパソコンの中だけ）で書きます。「{0}」は違います"
+)]
+pub struct AddressError(pub String);
+
+impl VendorAddress {
+    /// The address of `port` on this machine.
+    #[must_use]
+    pub const fn local(port: u16) -> Self {
+        Self(SocketAddrV4::new(Ipv4Addr::LOCALHOST, port))
+    }
+
+    /// The port.
+    #[must_use]
+    pub const fn port(self) -> u16 {
+        self.0.port()
+    }
+
+    /// `127.0.0.1:8080`, as handed to a command in place of `{address}`.
+    #[must_use]
+    pub fn host_and_port(self) -> String {
+        self.0.to_string()
+    }
+}
+
+impl fmt::Display for VendorAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "http://{}", self.0)
+    }
+}
+
+impl FromStr for VendorAddress {
+    type Err = AddressError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || AddressError(text.to_owned());
+        let rest = text.strip_prefix("http://").ok_or_else(wrong)?;
+        let rest = rest.strip_suffix('/').unwrap_or(rest);
+        let address: SocketAddrV4 = rest.parse().map_err(|_| wrong())?;
+        if address.ip().is_loopback() && address.port() != 0 {
+            Ok(Self(address))
+        } else {
+            Err(wrong())
+        }
+    }
+}
