@@ -216,7 +216,7 @@ impl<'l> Assembly<'l> {
         }
     }
 
-    /// Everything that is wrong, in layout order; reading stopped half-way, so nothing is missed.
+    /// Everything noted so far, in layout order. After reading stopped half-way, missing items are not judged.
     pub(super) fn abandon(self) -> Vec<ItemError> {
         let mut errors = self.errors;
         errors.sort_by_key(|(place, _)| *place);

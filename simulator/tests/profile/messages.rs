@@ -1,7 +1,7 @@
 //! What testers read: expected and received, in plain Japanese, and never an individual number.
 
 use serde_json::{Value, json};
-use tekigo_simulator::profile::{ItemError, KindLayout, Profile};
+use tekigo_simulator::profile::{ItemError, KindLayout, Profile, split_array};
 
 use super::generated::put;
 
@@ -201,4 +201,21 @@ fn what_json_cannot_carry_is_put_down_to_its_item() {
             );
         }
     });
+}
+
+#[test]
+fn a_value_nested_without_end_is_passed_over_without_harm() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    for (member, code) in [("memo", "E008"), ("isNotDisclosed", "E002")] {
+        let record = if member == "memo" {
+            PERSON.replacen('{', &format!("{{\"memo\":{deep},"), 1)
+        } else {
+            PERSON.replace("false", &deep)
+        };
+        let body = format!("[{record}]");
+        let records = split_array(body.as_bytes()).expect("an array");
+        let found = with_person(|layout| layout.read_json(records[0].get())).expect_err(member);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].item.as_str(), found[0].code), (member, code));
+    }
 }
