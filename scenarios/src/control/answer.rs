@@ -84,6 +84,9 @@ impl Answer {
     /// # Errors
     /// [`AnswerMismatch`] says what was expected, what came, and at which member.
     pub fn read(operation: Operation, body: &[u8]) -> Result<Self, AnswerMismatch> {
+        if body.trim_ascii().is_empty() {
+            return Err(AnswerMismatch::Empty);
+        }
         let text = std::str::from_utf8(body).map_err(|error| AnswerMismatch::NotUtf8 {
             position: error.valid_up_to(),
         })?;
@@ -264,6 +267,9 @@ pub enum AnswerMismatch {
         /// The status that came.
         status: u16,
     },
+    /// There was no body.
+    #[error("回答の本文が空です")]
+    Empty,
     /// The body was longer than the judge reads.
     #[error("回答が {limit_mebibytes} MiB を超えています")]
     TooLong {
@@ -323,7 +329,7 @@ pub enum AnswerMismatch {
         result: AnswerResult,
     },
     /// The data of `done` lacked a member that the operation promises.
-    #[error("操作 {operation} の回答「done」には「data.{}」（{}、{}）が必要ですが、ありません",
+    #[error("操作 {operation}の回答「done」には「data.{}」（{}、{}）が必要ですが、ありません",
         .member.name, .member.japanese, .member.kind.japanese())]
     MissingData {
         /// The operation.

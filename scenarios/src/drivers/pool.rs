@@ -15,8 +15,7 @@ use crate::control::{AnswerResult, Operation};
 /// Builds of one vendor, handed out one to a scenario.
 ///
 /// Each slot starts its build when it is first needed and keeps it for the next scenario. A build
-/// that has died is started again. All leases of a pool belong to the asynchronous runtime in which
-/// they were taken: with it ends the reading of what the builds print.
+/// that has died is started again. A pool may be used from several asynchronous runtimes.
 #[derive(Debug, Clone)]
 pub struct VendorPool {
     inner: Arc<Inner>,

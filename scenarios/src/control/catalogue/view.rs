@@ -2,7 +2,7 @@
 
 use crate::control::sheet::{
     Member,
-    MemberKind::{Count, List, Object, ObjectOrNull, Text, TextOrNull},
+    MemberKind::{Count, List, Object, Text, TextOrNull},
     OperationGroup, OperationSheet, required,
 };
 
@@ -80,7 +80,7 @@ pub(in crate::control) static VIEW_CERTIFICATION: OperationSheet = OperationShee
     sentence: "被保険者の要介護認定の画面に出ている内容を答える",
     group: OperationGroup::View,
     input: &[INSURED_NUMBER],
-    data: &[required("certification", "認定", ObjectOrNull)],
+    data: &[required("applications", "申請の一覧", List)],
 };
 
 pub(in crate::control) static VIEW_INBOUND: OperationSheet = OperationSheet {

@@ -51,7 +51,7 @@ fn write_lines(f: &mut impl fmt::Write, lines: &Excerpt) -> fmt::Result {
     for line in lines.as_str().lines() {
         write!(f, "\n    {line}")?;
     }
-    f.write_str("\n ")
+    Ok(())
 }
 
 /// A build that did not come to answer. Always 設定不備: no requirement is judged by it.
@@ -81,7 +81,7 @@ pub enum StartError {
     },
     /// The process ended before it answered.
     #[error(
-        "製品が、試験操作 declare（製品の申告）に回答する前に終了しました。コマンド「{command}」（{place}）。{end}。ベンダーの担当者は、この出力をもとに起動の設定を直してください"
+        "製品が、試験操作 declare（製品の申告）に回答する前に終了しました。コマンド「{command}」（{place}）。ベンダーの担当者は、起動の設定を直してください。{end}"
     )]
     ExitedEarly {
         /// The command, as run.

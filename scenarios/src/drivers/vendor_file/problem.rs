@@ -75,9 +75,7 @@ pub enum ProblemKind {
         report: String,
     },
     /// A table that must be there is not.
-    #[error(
-        "[{table}] がありません。{purpose}を書いてください。書かないことは「ない」とはみなしません"
-    )]
+    #[error("[{table}] がありません。{purpose}を書いてください")]
     MissingTable {
         /// The table.
         table: &'static str,
@@ -93,7 +91,7 @@ pub enum ProblemKind {
         expected: &'static str,
     },
     /// A table or member that the judge does not know.
-    #[error("{place} という項目はありません。書けるのは {} です", .known.join("、"))]
+    #[error("{place} という項目はありません。書けるのは {}です", .known.join("、"))]
     UnknownMember {
         /// The member.
         place: String,
@@ -119,7 +117,7 @@ pub enum ProblemKind {
         expected: &'static str,
     },
     /// A word that is not of the list.
-    #[error("{place} の「{word}」は使えません。使えるのは {} です", .known.join("、"))]
+    #[error("{place} の「{word}」は使えません。使えるのは {}です", .known.join("、"))]
     UnknownWord {
         /// The member.
         place: String,

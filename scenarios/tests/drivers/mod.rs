@@ -1,0 +1,11 @@
+//! The published schemas, vendor.toml, answers over HTTP, and builds as processes.
+
+mod answer;
+mod declaration;
+mod interface;
+mod pool;
+mod samples;
+mod sham;
+mod starter;
+mod stub;
+mod vendor_file;
