@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::excerpt::Excerpt;
 use super::operation::Operation;
 use super::sheet::{Member, MemberKind, Presence};
 
@@ -125,6 +126,12 @@ impl Answer {
         self.reason.as_deref()
     }
 
+    /// The reason as the judge's own messages show it: short, without secrets, 「なし」 if there is none.
+    #[must_use]
+    pub fn shown_reason(&self) -> Excerpt {
+        Excerpt::beginning(self.reason().unwrap_or("なし"), 200)
+    }
+
     /// The data of the answer, an object.
     #[must_use]
     pub const fn data(&self) -> &Value {
@@ -146,7 +153,7 @@ fn read_result(member: Option<&Value>) -> Result<AnswerResult, AnswerMismatch> {
         came: JsonKind::of(value),
     })?;
     AnswerResult::of_word(word).ok_or_else(|| AnswerMismatch::UnknownResult {
-        word: word.to_owned(),
+        word: Excerpt::beginning(word, 40),
     })
 }
 
@@ -320,7 +327,7 @@ pub enum AnswerMismatch {
     )]
     UnknownResult {
         /// The word that came.
-        word: String,
+        word: Excerpt,
     },
     /// `refused` or `failed` without a reason.
     #[error("回答が「{}」（{result}）なのに、理由「reason」が書かれていません", .result.word())]

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use super::excerpt::Excerpt;
 use super::process::ProcessEnd;
 use super::vendor_file::VendorAddress;
-use crate::control::{AnswerMismatch, Operation};
+use crate::control::{AnswerMismatch, Excerpt, Operation};
 
 /// What a harness error does to the scenarios that met it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,6 @@
 mod declaration;
 mod driver;
 mod error;
-mod excerpt;
 mod http;
 mod pool;
 mod process;
@@ -17,7 +16,6 @@ mod vendor_file;
 pub use declaration::{DeclarationDifference, DeclarationMismatch, check_declaration};
 pub use driver::Driver;
 pub use error::{ConnectionStage, Consequence, DriverError, DriverFault, Moment};
-pub use excerpt::Excerpt;
 pub use http::HttpDriver;
 pub use pool::{Lease, LeaseError, VendorPool};
 pub use process::{Ending, NotOurs, ProcessEnd, RestartError, Slot, StartError, VendorProcess};

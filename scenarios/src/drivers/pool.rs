@@ -10,7 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::error::DriverError;
 use super::process::{Ending, RestartError, Slot, StartError, VendorProcess};
 use super::vendor_file::{Start, VendorFile};
-use crate::control::{AnswerResult, Operation};
+use crate::control::{AnswerResult, Excerpt, Operation};
 
 /// Builds of one vendor, handed out one to a scenario.
 ///
@@ -51,14 +51,13 @@ pub enum LeaseError {
     Driver(#[from] Box<DriverError>),
     /// It did not empty itself; scenarios would see what earlier ones left.
     #[error(
-        "製品が試験操作 reset（初期化）に応じません（回答: {result}、理由「{}」）。前のシナリオのデータが残るため判定できません。ベンダーの担当者は、reset を実行できるようにしてください",
-        .reason.as_deref().unwrap_or("なし")
+        "製品が試験操作 reset（初期化）に応じません（回答: {result}、理由「{reason}」）。前のシナリオのデータが残るため判定できません。ベンダーの担当者は、reset を実行できるようにしてください"
     )]
     NotReset {
         /// The word of the answer.
         result: AnswerResult,
         /// The reason of the answer.
-        reason: Option<String>,
+        reason: Excerpt,
     },
 }
 
@@ -204,7 +203,7 @@ impl Lease {
         }
         Err(LeaseError::NotReset {
             result: answer.result(),
-            reason: answer.reason().map(str::to_owned),
+            reason: answer.shown_reason(),
         })
     }
 }

@@ -62,68 +62,60 @@ async fn every_operation_goes_to_its_own_path_with_its_input() {
     }
 }
 
+/// Bodies that come with status 200 as JSON and are no answer.
+const BODIES: &[(&str, &str)] = &[
+    (
+        "truncated",
+        r#"{"result":"done","reason":null,"data":{"coun"#,
+    ),
+    ("empty", ""),
+    ("array", "[]"),
+    ("wrong word", r#"{"result":"ok","reason":null,"data":{}}"#),
+    ("no result", r#"{"reason":null,"data":{}}"#),
+    (
+        "no reason member",
+        r#"{"result":"done","data":{"count":1}}"#,
+    ),
+    ("no data", r#"{"result":"done","reason":null}"#),
+    (
+        "refused without reason",
+        r#"{"result":"refused","reason":null,"data":{}}"#,
+    ),
+    (
+        "failed with blank reason",
+        r#"{"result":"failed","reason":" ","data":{}}"#,
+    ),
+    (
+        "data without its member",
+        r#"{"result":"done","reason":null,"data":{}}"#,
+    ),
+    (
+        "data of another kind",
+        r#"{"result":"done","reason":null,"data":{"count":"1"}}"#,
+    ),
+    (
+        "secrets are masked",
+        r#"{"result":"123456789018 １２３４５６７８９０１８ 1234-5678-9018 pmhk_Abc123 1234567890123"}"#,
+    ),
+];
+
 #[tokio::test]
 async fn what_is_not_an_answer_of_the_interface_is_named() {
-    let page = "<html><body><h1>Whitelabel Error Page</h1></body></html>";
-    let cases = [
-        (
-            "status 500",
-            ResponseTemplate::new(500)
-                .set_body_raw("{\"error\":\"NullPointerException\"}", "application/json"),
-        ),
+    let ok = |body: &[u8], kind: &str| ResponseTemplate::new(200).set_body_raw(body, kind);
+    let page = b"<html><body><h1>Whitelabel Error Page</h1></body></html>";
+    let exception = ResponseTemplate::new(500).set_body_string("NullPointerException");
+    let login = ResponseTemplate::new(302).insert_header("location", "/login");
+    let mut cases = vec![
+        ("status 500", exception),
         ("status 404 without a body", ResponseTemplate::new(404)),
-        (
-            "redirection",
-            ResponseTemplate::new(302).insert_header("location", "/login"),
-        ),
-        (
-            "page",
-            ResponseTemplate::new(200).set_body_raw(page, "text/html; charset=utf-8"),
-        ),
-        (
-            "truncated",
-            body("{\"result\":\"done\",\"reason\":null,\"data\":{\"coun"),
-        ),
-        ("empty", body("")),
+        ("redirection", login),
+        ("page", ok(page, "text/html; charset=utf-8")),
         (
             "not UTF-8",
-            ResponseTemplate::new(200)
-                .set_body_raw(b"{\"result\":\"\x8a\xae\"".to_vec(), "application/json"),
-        ),
-        ("array", body("[]")),
-        (
-            "wrong word",
-            body("{\"result\":\"ok\",\"reason\":null,\"data\":{}}"),
-        ),
-        ("no result", body("{\"reason\":null,\"data\":{}}")),
-        (
-            "no reason member",
-            body("{\"result\":\"done\",\"data\":{\"count\":1}}"),
-        ),
-        ("no data", body("{\"result\":\"done\",\"reason\":null}")),
-        (
-            "refused without reason",
-            body("{\"result\":\"refused\",\"reason\":null,\"data\":{}}"),
-        ),
-        (
-            "failed with blank reason",
-            body("{\"result\":\"failed\",\"reason\":\" \",\"data\":{}}"),
-        ),
-        (
-            "data without its member",
-            body("{\"result\":\"done\",\"reason\":null,\"data\":{}}"),
-        ),
-        (
-            "data of another kind",
-            body("{\"result\":\"done\",\"reason\":null,\"data\":{\"count\":\"1\"}}"),
-        ),
-        (
-            "secrets are masked",
-            body(
-                "{\"result\":\"ok\",\"reason\":\"123456789018 １２３４５６７８９０１８ 1234-5678-9018 pmhk_Abc123 1234567890123\"}",
-            ),
+            ok(b"{\"result\":\"\x8a\xae\"", "application/json"),
         ),
     ];
+    cases.extend(BODIES.iter().map(|(name, text)| (*name, body(text))));
     let mut shown = String::new();
     for (name, answer) in cases {
         let error = fault(answer).await;

@@ -70,7 +70,7 @@ fn a_build_that_refuses_to_declare_has_declared_nothing() {
     assert!(
         error
             .to_string()
-            .contains("製品が申告していません（回答: 未対応）"),
+            .contains("製品が申告していません（回答: 未対応、理由「なし」）"),
         "{error}"
     );
 }

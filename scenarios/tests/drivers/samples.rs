@@ -196,7 +196,9 @@ pub(super) fn data(operation: Operation) -> Value {
         }]}),
         O::ViewPerson => json!({"person": person()}),
         O::ViewConsent => json!({"state": "none", "taken_on": null, "taken_by": null}),
-        O::ViewCertification => json!({"applications": [application()]}),
+        O::ViewCertification => {
+            json!({"applications": [application()], "certification": decision()})
+        }
         O::ViewInbound => json!({"records": [
             {"inbound_id": "I-1", "kind": "physicianOpinion", "record": {}, "note": null},
         ]}),

@@ -17,7 +17,8 @@ use super::{sham, stub};
 pub(super) fn vendor_file(text: &str) -> VendorFile {
     static FILES: AtomicUsize = AtomicUsize::new(0);
     let number = FILES.fetch_add(1, Ordering::Relaxed);
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("vendor-{number}"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(format!("vendor-{}-{number}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
     let path = folder.join("vendor.toml");
     std::fs::write(&path, text).expect("the file is written");

@@ -9,6 +9,7 @@ use super::error::{ProcessEnd, StartError};
 use super::group::{GroupSignal, ProcessGroup};
 use super::output::CapturedOutput;
 use super::slot::Slot;
+use crate::control::Excerpt;
 use crate::drivers::vendor_file::{CommandLine, Substitutes, VendorAddress};
 
 /// How often a wait looks again.
@@ -114,7 +115,7 @@ impl RunningCommand {
     }
 
     /// The last lines of the error output, or of the output if there is no error.
-    pub(super) fn last_lines(&self) -> crate::drivers::excerpt::Excerpt {
+    pub(super) fn last_lines(&self) -> Excerpt {
         let errors = self.errors.last_lines();
         if errors.is_empty() {
             self.output.last_lines()

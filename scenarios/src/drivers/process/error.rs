@@ -3,9 +3,8 @@
 use std::fmt;
 use std::process::ExitStatus;
 
-use crate::control::AnswerResult;
+use crate::control::{AnswerResult, Excerpt};
 use crate::drivers::error::DriverError;
-use crate::drivers::excerpt::Excerpt;
 
 /// How a build's process ended, with the last it printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,14 +104,13 @@ pub enum StartError {
     },
     /// The build answered `declare` with something else than done.
     #[error(
-        "製品が試験操作 declare（製品の申告）に応じません（回答: {result}、理由「{}」、{place}）。宣言のない製品は判定できません",
-        .reason.as_deref().unwrap_or("なし")
+        "製品が試験操作 declare（製品の申告）に応じません（回答: {result}、理由「{reason}」、{place}）。宣言のない製品は判定できません"
     )]
     NotDeclared {
         /// The word of the answer.
         result: AnswerResult,
         /// The reason of the answer.
-        reason: Option<String>,
+        reason: Excerpt,
         /// Where the start is written.
         place: String,
     },

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crate::drivers::excerpt::Excerpt;
+use crate::control::Excerpt;
 
 /// How much of a build's output is kept, in bytes: the end of it.
 const KEPT_BYTES: usize = 16 << 10;

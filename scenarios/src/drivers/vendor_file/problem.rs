@@ -91,7 +91,7 @@ pub enum ProblemKind {
         expected: &'static str,
     },
     /// A table or member that the judge does not know.
-    #[error("{place} という項目はありません。書けるのは {}です", .known.join("、"))]
+    #[error("{place} という項目はありません（書けるもの: {}）", .known.join("、"))]
     UnknownMember {
         /// The member.
         place: String,
@@ -117,7 +117,7 @@ pub enum ProblemKind {
         expected: &'static str,
     },
     /// A word that is not of the list.
-    #[error("{place} の「{word}」は使えません。使えるのは {}です", .known.join("、"))]
+    #[error("{place} の「{word}」は使えません（使えるもの: {}）", .known.join("、"))]
     UnknownWord {
         /// The member.
         place: String,
@@ -149,7 +149,7 @@ pub enum ProblemKind {
     NeitherCommandNorAddress,
     /// A placeholder that the judge does not fill in.
     #[error(
-        "[start] command の「{placeholder}」は使えません。使えるのは {{tekigo}}、{{address}}、{{data}} です"
+        "[start] command の「{placeholder}」は使えません（使えるもの: {{tekigo}}、{{address}}、{{data}}）"
     )]
     UnknownPlaceholder {
         /// The placeholder with its braces.
