@@ -1,4 +1,10 @@
 //! The judge.
 
+pub mod auditor;
 pub mod control;
 pub mod drivers;
+pub mod feature;
+pub mod ledger;
+pub mod requirement;
+pub mod town;
+pub mod verdict;

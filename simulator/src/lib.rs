@@ -1,1 +1,31 @@
-//! The simulated other side.
+//! The simulated other side of the 介護情報基盤 (long-term-care information platform): PMH, the
+//! intermediate server, online qualification, the platform and the mail, as one pure state
+//! machine with thin adapters around it.
+//!
+//! ```text
+//!   Input ──► World::apply ──► effects ──► journal (flushed) ──► shown outside
+//!               │   ▲
+//!               ▼   │ kernel: clock, ordered delivery, named random streams
+//!   pmh → intermediate → qualification, pmh → platform, pmh → mail
+//! ```
+//!
+//! This crate knows no scenario, no verdict and no vendor.
+
+pub mod domain;
+mod effect;
+mod input;
+pub mod kernel;
+pub mod profile;
+pub mod serve;
+pub mod systems;
+mod world;
+
+pub use effect::{
+    Dated, Effect, Identified, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Positions, Released,
+    ReplyTravel, Stored,
+};
+pub use input::{
+    Arrival, CertificateGrant, ClockMove, DecoyCall, Input, InsurerOpening, KeyExpiry, LineSwitch, LinkRefused,
+    LinkRequest, Opening, OperatorAction, OperatorInput, Unreadable, WrongNumber,
+};
+pub use world::{World, reply_to};

@@ -1,0 +1,283 @@
+//! The auditor's copy of one person's pages, and what each business event writes on them.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Date, date};
+
+use crate::ledger::{
+    Application, ApplicationForm, Consent, ConsentBox, ConsentState, ConsentTaker, HistoryRow,
+    IssueRow, Lost, Person, PersonChanges, Table,
+};
+
+/// 新様式の同意が有効になる日 [domain 4.2, 5.1].
+pub(super) const LAW_IN_FORCE: Date = date(2026, 4, 1);
+
+/// Why an event does not fit the books. A vendor that accepted it anyway is a matter for the caller.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AuditError {
+    /// Nobody has this number.
+    #[error("被保険者番号「{insured_number}」の人は台帳にいません")]
+    UnknownPerson {
+        /// 被保険者番号.
+        insured_number: String,
+    },
+    /// The person has already left.
+    #[error("被保険者番号「{insured_number}」の人は{on}に資格を喪失しています")]
+    AlreadyLost {
+        /// 被保険者番号.
+        insured_number: String,
+        /// 喪失年月日.
+        on: Date,
+    },
+    /// Somebody else has the number.
+    #[error("被保険者番号「{insured_number}」はすでに使われています")]
+    NumberInUse {
+        /// 被保険者番号.
+        insured_number: String,
+    },
+    /// The application's number is in use.
+    #[error("申請番号「{application_number}」はすでに使われています")]
+    ApplicationNumberInUse {
+        /// 申請番号.
+        application_number: String,
+    },
+    /// The vendor's answer with the number it gave is missing.
+    #[error("{operation}で付けた番号が、回答から分かりません")]
+    NotNumbered {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// No such application.
+    #[error("申請番号「{application_number}」の申請は台帳にありません")]
+    UnknownApplication {
+        /// 申請番号.
+        application_number: String,
+    },
+    /// No such row.
+    #[error("被保険者番号「{insured_number}」の{table}に履歴番号{history_number}の行はありません")]
+    UnknownRow {
+        /// 被保険者番号.
+        insured_number: String,
+        /// 表.
+        table: Table,
+        /// 履歴番号.
+        history_number: u32,
+    },
+    /// There is no consent that could be withdrawn.
+    #[error("被保険者番号「{insured_number}」の人は同意していないため、撤回できません")]
+    NothingToWithdraw {
+        /// 被保険者番号.
+        insured_number: String,
+    },
+}
+
+/// One person's pages.
+#[derive(Debug, Clone)]
+pub(super) struct Books {
+    pub(super) person: Person,
+    /// Rows taken back: their numbers stay used.
+    pub(super) taken_back: BTreeSet<(Table, u32)>,
+    /// 取得した事業所番号, if the newest consent came from an office.
+    pub(super) consent_office: Option<String>,
+}
+
+impl Books {
+    pub(super) const fn open(person: Person) -> Self {
+        Self {
+            person,
+            taken_back: BTreeSet::new(),
+            consent_office: None,
+        }
+    }
+
+    pub(super) fn change(&mut self, changes: &PersonChanges) {
+        let PersonChanges {
+            name,
+            kana,
+            address,
+            sex,
+            birth,
+            not_disclosed,
+            my_number,
+        } = changes;
+        let person = &mut self.person;
+        let texts = [
+            (&mut person.name, name),
+            (&mut person.kana, kana),
+            (&mut person.address, address),
+            (&mut person.my_number, my_number),
+        ];
+        for (held, changed) in texts {
+            if let Some(changed) = changed {
+                held.clone_from(changed);
+            }
+        }
+        person.sex = sex.unwrap_or(person.sex);
+        person.birth = birth.unwrap_or(person.birth);
+        person.not_disclosed = not_disclosed.unwrap_or(person.not_disclosed);
+    }
+
+    pub(super) const fn lose(&mut self, lost: Lost) {
+        self.person.lost = Some(lost);
+    }
+
+    /// Adds a row at the end, or at `insert_before` with that row and all later ones moved up by one.
+    pub(super) fn issue<Row: HistoryRow + Clone>(
+        &mut self,
+        table: Table,
+        rows: fn(&mut Person) -> &mut Vec<Row>,
+        issue: &IssueRow<Row>,
+    ) -> Result<(), AuditError> {
+        let held = rows(&mut self.person);
+        let used = self
+            .taken_back
+            .iter()
+            .filter(|(other, _)| *other == table)
+            .map(|(_, number)| *number);
+        let newest = held
+            .iter()
+            .map(HistoryRow::history_number)
+            .chain(used)
+            .max()
+            .unwrap_or(0);
+        let number = match issue.insert_before {
+            None => newest + 1,
+            Some(number) if (1..=newest).contains(&number) => {
+                for row in held.iter_mut().filter(|row| row.history_number() >= number) {
+                    row.renumber(row.history_number() + 1);
+                }
+                self.taken_back = std::mem::take(&mut self.taken_back)
+                    .into_iter()
+                    .map(|(other, used)| {
+                        (
+                            other,
+                            if other == table && used >= number {
+                                used + 1
+                            } else {
+                                used
+                            },
+                        )
+                    })
+                    .collect();
+                number
+            }
+            Some(history_number) => {
+                return Err(AuditError::UnknownRow {
+                    insured_number: issue.insured_number.clone(),
+                    table,
+                    history_number,
+                });
+            }
+        };
+        let mut row = issue.row.clone();
+        row.renumber(number);
+        held.push(row);
+        held.sort_by_key(HistoryRow::history_number);
+        Ok(())
+    }
+
+    /// Takes a row back. Its number is not given out again.
+    pub(super) fn delete(&mut self, table: Table, history_number: u32) -> Result<(), AuditError> {
+        let person = &mut self.person;
+        let found = match table {
+            Table::Cards => remove(&mut person.cards, history_number),
+            Table::BurdenRatios => remove(&mut person.burden_ratios, history_number),
+            Table::Reductions => remove(&mut person.reductions, history_number),
+            Table::HomeModifications => remove(&mut person.home_modifications, history_number),
+            Table::EquipmentPurchases => remove(&mut person.equipment_purchases, history_number),
+        };
+        if !found {
+            let insured_number = person.insured_number.clone();
+            return Err(AuditError::UnknownRow {
+                insured_number,
+                table,
+                history_number,
+            });
+        }
+        self.taken_back.insert((table, history_number));
+        Ok(())
+    }
+
+    pub(super) fn application(&mut self, application_number: &str) -> Option<&mut Application> {
+        self.person
+            .applications
+            .iter_mut()
+            .find(|application| application.application_number == application_number)
+    }
+
+    /// The consent box of an application counts on the new form only, and only if it was filled in.
+    pub(super) fn note_box(&mut self, form: ApplicationForm, consent_box: ConsentBox, on: Date) {
+        let state = match consent_box {
+            ConsentBox::Given => ConsentState::Given,
+            ConsentBox::Refused => ConsentState::Refused,
+            ConsentBox::Blank => return,
+        };
+        if form == ApplicationForm::From2026 {
+            self.note_consent(
+                Consent {
+                    state,
+                    on,
+                    form,
+                    by: ConsentTaker::Municipality,
+                },
+                None,
+            );
+        }
+    }
+
+    /// Consent offered at the counter, or taken by an office.
+    pub(super) fn note_given(&mut self, on: Date, office_number: Option<String>) {
+        let by = if office_number.is_some() {
+            ConsentTaker::Office
+        } else {
+            ConsentTaker::Municipality
+        };
+        self.note_consent(
+            Consent {
+                state: ConsentState::Given,
+                on,
+                form: ApplicationForm::From2026,
+                by,
+            },
+            office_number,
+        );
+    }
+
+    pub(super) fn withdraw(&mut self, on: Date) -> Result<(), AuditError> {
+        match self.person.consent {
+            Some(consent) if consent.state == ConsentState::Given && consent.on <= on => {
+                let by = ConsentTaker::Municipality;
+                self.person.consent = Some(Consent {
+                    state: ConsentState::Withdrawn,
+                    on,
+                    by,
+                    ..consent
+                });
+                self.consent_office = None;
+                Ok(())
+            }
+            _ => Err(AuditError::NothingToWithdraw {
+                insured_number: self.person.insured_number.clone(),
+            }),
+        }
+    }
+
+    /// The newer day wins, so that a late paper does not bring a withdrawn consent back [CONSENT-07].
+    fn note_consent(&mut self, consent: Consent, office_number: Option<String>) {
+        let is_older = self.person.consent.is_some_and(|held| {
+            held.form == ApplicationForm::From2026
+                && held.state != ConsentState::Blank
+                && held.on > consent.on
+        });
+        if !is_older {
+            self.person.consent = Some(consent);
+            self.consent_office = office_number;
+        }
+    }
+}
+
+fn remove<Row: HistoryRow>(rows: &mut Vec<Row>, history_number: u32) -> bool {
+    let before = rows.len();
+    rows.retain(|row| row.history_number() != history_number);
+    rows.len() < before
+}

@@ -1,0 +1,27 @@
+//! The feature files inside the program. A test compares this list with the folder.
+
+macro_rules! features {
+    ($($path:literal),* $(,)?) => {
+        &[$((
+            concat!("features/", $path),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../features/", $path)),
+        )),*]
+    };
+}
+
+/// Path and text of every feature file, in the order of paths.
+pub const BUNDLED: &[(&str, &str)] = features![
+    "connection/credentials.feature",
+    "connection/environment.feature",
+    "faults/refusal.feature",
+    "preparation/first_login.feature",
+    "schedule/first_day.feature",
+    "setup/baseline.feature",
+    "setup/completeness.feature",
+    "setup/continuity.feature",
+    "sync/content.feature",
+    "sync/correction.feature",
+    "sync/history.feature",
+    "sync/ledger.feature",
+    "sync/progress.feature",
+];

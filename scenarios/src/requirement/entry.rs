@@ -1,0 +1,160 @@
+//! The closed word lists of a catalogue entry.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// How binding a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// 必須: a violation can end in 不合格.
+    Must,
+    /// 推奨: a violation ends in 推奨未達 at most.
+    Should,
+    /// 任意: allowed; what is tried is that nobody is failed for it.
+    May,
+}
+
+/// 根拠の確かさ: how far a verdict on the rule may go (design decision 4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// 明記: said in a source document. The only standing that can end in 不合格 by default.
+    Stated,
+    /// 導出: follows from what is stated.
+    Inferred,
+    /// 類推: the rule of a sibling official interface.
+    Analog,
+    /// 未確定: the sources disagree or leave it open; ends in 要確認.
+    Ambiguous,
+    /// 想定: invented so that a run is possible; never a verdict on its own.
+    Assumed,
+}
+
+/// Who has to keep the rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Party {
+    /// 介護保険システム, the system under test.
+    Vendor,
+    /// 保険者: the municipality's own duty.
+    Insurer,
+    /// PMH (simulated).
+    Pmh,
+    /// 介護情報基盤 (simulated).
+    Platform,
+    /// オンライン資格確認等システム and 中間サーバー (simulated).
+    Qualification,
+    /// 介護保険資格確認等WEBサービス (simulated).
+    Careweb,
+    /// マイナポータル (simulated).
+    Mynaportal,
+    /// 介護情報基盤ポータル (simulated).
+    Portal,
+    /// 医療機関 (simulated).
+    Medical,
+    /// 認定審査会 (simulated).
+    Board,
+}
+
+/// 連携方式: how the vendor reaches PMH.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// 方式①: API連携・バッチ処理.
+    Api,
+    /// 方式②: ファイル連携.
+    File,
+}
+
+/// How a rule is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verify {
+    /// シナリオ: a scenario of a feature file.
+    Scenario,
+    /// 監視: watched on every event of every run.
+    Monitor,
+    /// 法則: a property test over random business histories.
+    Law,
+    /// 証明: a named person confirms, with evidence.
+    Attestation,
+    /// 試験不能: cannot be seen from outside, with the reason.
+    Untestable,
+}
+
+impl Mode {
+    /// Both modes, in the order of the briefing.
+    pub const ALL: [Self; 2] = [Self::Api, Self::File];
+
+    /// The mode as a tester knows it.
+    #[must_use]
+    pub fn ja(self) -> &'static str {
+        match self {
+            Self::Api => "方式①",
+            Self::File => "方式②",
+        }
+    }
+}
+
+impl Verify {
+    /// Every kind, in the order reports list them.
+    pub const ALL: [Self; 5] = [
+        Self::Scenario,
+        Self::Monitor,
+        Self::Law,
+        Self::Attestation,
+        Self::Untestable,
+    ];
+
+    /// The kind as a tester knows it.
+    #[must_use]
+    pub fn ja(self) -> &'static str {
+        match self {
+            Self::Scenario => "シナリオ",
+            Self::Monitor => "監視",
+            Self::Law => "法則",
+            Self::Attestation => "証明",
+            Self::Untestable => "試験不能",
+        }
+    }
+}
+
+impl Level {
+    /// The level as a tester knows it.
+    #[must_use]
+    pub fn ja(self) -> &'static str {
+        match self {
+            Self::Must => "必須",
+            Self::Should => "推奨",
+            Self::May => "任意",
+        }
+    }
+}
+
+impl Standing {
+    /// The standing as a tester knows it.
+    #[must_use]
+    pub fn ja(self) -> &'static str {
+        match self {
+            Self::Stated => "明記",
+            Self::Inferred => "導出",
+            Self::Analog => "類推",
+            Self::Ambiguous => "未確定",
+            Self::Assumed => "想定",
+        }
+    }
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.ja())
+    }
+}
+
+impl fmt::Display for Verify {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.ja())
+    }
+}

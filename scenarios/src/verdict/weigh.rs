@@ -1,0 +1,130 @@
+//! Weighing one scenario: what its journal shows about the rule that it tries.
+
+use super::declaration::{BusinessClock, Declaration};
+use super::finding::{Evidence, Finding};
+use super::note::{EndOutcome, Failure, FailureFamily, StepOutcome};
+use super::plan::PlannedScenario;
+use super::reason::{Reason, StepFailureKind};
+use super::record::{ScenarioRecord, StepResult};
+
+/// What the declaration says about a planned scenario, before any journal is looked at.
+pub(super) fn ruled_out(planned: &PlannedScenario, declaration: &Declaration) -> Option<Finding> {
+    if !declaration.modes.contains(&planned.mode) {
+        return Some(Finding::NotApplicable(Reason::ModeNotDeclared {
+            mode: planned.mode,
+            declared: declaration.modes.iter().copied().collect(),
+        }));
+    }
+    let mut needed = planned.needs_functions.iter();
+    if let Some(function) = needed.find(|name| !declaration.functions.contains(*name)) {
+        return Some(Finding::NotApplicable(Reason::FunctionNotDeclared {
+            scenario: planned.id.clone(),
+            function: function.clone(),
+            declared: declaration.functions.iter().cloned().collect(),
+        }));
+    }
+    let scenario = planned.id.clone();
+    match declaration.clock {
+        BusinessClock::Machine if planned.needs_clock => {
+            Some(Finding::Untestable(Reason::ClockOfMachine { scenario }))
+        }
+        BusinessClock::Machine | BusinessClock::Follows => None,
+    }
+}
+
+/// What the journal of a scenario shows about the rule that it tries.
+///
+/// In this order: a journal that cannot be trusted shows nothing; a violation that was seen counts
+/// whatever happened after it; a failed step says whose business it is; only then can a complete
+/// run with an observation and a message of the vendor be a pass.
+pub(super) fn weigh(record: &ScenarioRecord) -> Finding {
+    let scenario = record.scenario.id.clone();
+    if let Some(flaw) = record.flaws.first() {
+        let flaw = flaw.to_string();
+        return Finding::Undecided(Reason::BrokenJournal { scenario, flaw });
+    }
+    if let Some(violated) = seen(record, false).and_then(Finding::violated) {
+        return violated;
+    }
+    if let Some((_, step)) = record.failed_step() {
+        return failed(record, step);
+    }
+    if record.steps.is_empty() {
+        return Finding::Undecided(Reason::NoSteps { scenario });
+    }
+    let passed = |step: &&StepResult| step.outcome == Some(StepOutcome::Passed);
+    let steps_ended = record.steps.iter().filter(passed).count();
+    if record.end.is_none() || steps_ended < record.steps.len() {
+        let steps = record.steps.len();
+        return Finding::Undecided(Reason::CutShort {
+            scenario,
+            steps_ended,
+            steps,
+        });
+    }
+    if record.end != Some(EndOutcome::Passed) || record.claims().any(|seen| !seen.holds) {
+        return Finding::Undecided(Reason::EndContradicts { scenario });
+    }
+    held(record, scenario)
+}
+
+fn held(record: &ScenarioRecord, scenario: String) -> Finding {
+    let Some(evidence) = seen(record, true) else {
+        return Finding::Undecided(Reason::NothingObserved { scenario });
+    };
+    record
+        .contact()
+        .and_then(|contact| Finding::held(evidence, contact))
+        .unwrap_or(Finding::Undecided(Reason::NothingFromVendor { scenario }))
+}
+
+fn seen(record: &ScenarioRecord, holds: bool) -> Option<Evidence> {
+    let rule = &record.scenario.requirement;
+    let claims = record
+        .claims()
+        .filter(|seen| seen.requirement == *rule && seen.holds == holds)
+        .cloned();
+    Evidence::gather(&record.scenario.id, record.scenario.mode, claims)
+}
+
+fn failed(record: &ScenarioRecord, step: &StepResult) -> Finding {
+    let Some(failure) = &step.failure else {
+        let scenario = record.scenario.id.clone();
+        return Finding::Undecided(Reason::EndContradicts { scenario });
+    };
+    let because = |kind| Reason::StepFailed {
+        scenario: record.scenario.id.clone(),
+        kind,
+        step: format!("{} {}", step.text.keyword, step.text.text),
+        message: failure.message.clone(),
+    };
+    match failure.family {
+        FailureFamily::Violated => blocked(record, failure, because(StepFailureKind::OtherRule)),
+        FailureFamily::Precondition => {
+            blocked(record, failure, because(StepFailureKind::Precondition))
+        }
+        FailureFamily::Unsupported => Finding::Undecided(because(StepFailureKind::Unsupported)),
+        FailureFamily::VendorSilent => Finding::Undecided(because(StepFailureKind::VendorSilent)),
+        FailureFamily::Harness => Finding::Undecided(because(StepFailureKind::Harness)),
+        FailureFamily::Misconfigured => {
+            Finding::Misconfigured(because(StepFailureKind::Misconfigured))
+        }
+    }
+}
+
+/// The rules that may be to blame: those the step names, then those seen violated on the way.
+fn blocked(record: &ScenarioRecord, failure: &Failure, reason: Reason) -> Finding {
+    let mut suspects: Vec<String> = Vec::new();
+    let seen = record.observations.iter().filter(|seen| !seen.holds);
+    let named = failure.because_of.iter();
+    for suspect in named.chain(seen.map(|seen| &seen.requirement)) {
+        if *suspect != record.scenario.requirement && !suspects.contains(suspect) {
+            suspects.push(suspect.clone());
+        }
+    }
+    Finding::Blocked {
+        scenario: record.scenario.id.clone(),
+        suspects,
+        reason,
+    }
+}

@@ -1,0 +1,140 @@
+//! Every rule is tried or excused in writing, and nothing tries a rule that does not exist.
+
+use tekigo::feature::{Scenario, load_bundled, load_texts};
+use tekigo::requirement::{Catalogue, LawDeclaration, Mode, MonitorDeclaration, account};
+
+const API: &[Mode] = &[Mode::Api];
+
+/// The monitors of the first mode. The accounting does not depend on how they are written.
+const MONITORS: &[MonitorDeclaration] = &[
+    monitor("CONN-02"),
+    monitor("CONN-03"),
+    monitor("CONN-04"),
+    monitor("CONN-06"),
+    monitor("SETUP-06"),
+    monitor("SETUP-11"),
+    monitor("SYNC-09"),
+    monitor("SEC-01"),
+    monitor("SEC-02"),
+    monitor("FORM-01"),
+    monitor("FORM-02"),
+    monitor("SCHED-07"),
+    monitor("SCHED-08"),
+];
+
+const fn monitor(requirement: &'static str) -> MonitorDeclaration {
+    MonitorDeclaration {
+        id: requirement,
+        requirement,
+        modes: API,
+    }
+}
+
+fn bundled_scenarios(catalogue: &Catalogue) -> Vec<Scenario> {
+    let files = load_bundled(catalogue).expect("the suite is sound");
+    files.into_iter().flat_map(|file| file.scenarios).collect()
+}
+
+fn faults(
+    catalogue: &Catalogue,
+    scenarios: &[Scenario],
+    monitors: &[MonitorDeclaration],
+    laws: &[LawDeclaration],
+) -> Vec<String> {
+    match account(catalogue, scenarios, monitors, laws) {
+        Ok(_) => Vec::new(),
+        Err(faults) => faults.iter().map(ToString::to_string).collect(),
+    }
+}
+
+#[test]
+fn every_rule_of_the_bundled_catalogue_is_accounted_for() {
+    let catalogue = Catalogue::bundled().expect("the catalogue is sound");
+    let scenarios = bundled_scenarios(&catalogue);
+    assert_eq!(
+        faults(&catalogue, &scenarios, MONITORS, &[]),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn the_table_shows_counts_and_everything_that_is_not_tried_yet() {
+    let catalogue = Catalogue::bundled().expect("the catalogue is sound");
+    let scenarios = bundled_scenarios(&catalogue);
+    let accounting = account(&catalogue, &scenarios, MONITORS, &[]).expect("all accounted for");
+    insta::assert_snapshot!("table", accounting.table(&catalogue));
+}
+
+#[test]
+fn a_rule_whose_only_scenario_is_gone_is_reported() {
+    let catalogue = Catalogue::bundled().expect("the catalogue is sound");
+    let mut scenarios = bundled_scenarios(&catalogue);
+    scenarios.retain(|scenario| scenario.requirement.as_str() != "SETUP-05");
+    assert_eq!(
+        faults(&catalogue, &scenarios, MONITORS, &[]),
+        [
+            "SETUP-05 方式①のシナリオ: 試すものがありません。シナリオを書くか、要件一覧に planned（題目）を書いてください"
+        ]
+    );
+}
+
+#[test]
+fn a_monitor_that_is_gone_is_reported() {
+    let catalogue = Catalogue::bundled().expect("the catalogue is sound");
+    let scenarios = bundled_scenarios(&catalogue);
+    assert_eq!(
+        faults(&catalogue, &scenarios, &MONITORS[1..], &[]),
+        [
+            "CONN-02 方式①の監視: 試すものがありません。監視を書くか、要件一覧に planned（題目）を書いてください"
+        ]
+    );
+}
+
+#[test]
+fn a_check_of_a_planned_unknown_or_undeclared_rule_is_reported() {
+    let catalogue = Catalogue::bundled().expect("the catalogue is sound");
+    let scenarios = bundled_scenarios(&catalogue);
+    let laws = [
+        LawDeclaration {
+            id: "equal_in_both_modes",
+            requirement: "CONN-10",
+            modes: API,
+        },
+        LawDeclaration {
+            id: "no_such_rule",
+            requirement: "CONN-99",
+            modes: API,
+        },
+        LawDeclaration {
+            id: "not_a_law",
+            requirement: "CONN-01",
+            modes: API,
+        },
+    ];
+    assert_eq!(
+        faults(&catalogue, &scenarios, MONITORS, &laws),
+        [
+            "「no_such_rule」の要件番号「CONN-99」は要件一覧にありません",
+            "「not_a_law」はCONN-01 方式①の法則を試しますが、要件一覧の verify と modes にその組がありません",
+            "CONN-10 方式①の法則: 題目「laws」の予定とされていますが、「equal_in_both_modes」があります。要件一覧の planned を消してください",
+        ]
+    );
+}
+
+#[test]
+fn a_scenario_of_a_planned_rule_is_reported() {
+    let catalogue = Catalogue::bundled().expect("the catalogue is sound");
+    let text = "# language: ja\n機能: 届出\n\n  @PLAN-02 @必須 @正常系\n  シナリオ: 届出に同意は要らない\n    もし 職員が連携を実行する\n    ならば 基盤の記録が台帳と一致する\n";
+    let extra =
+        load_texts([("features/extra.feature", text)], &catalogue).expect("it is well formed");
+    let mut scenarios = bundled_scenarios(&catalogue);
+    scenarios.extend(extra.into_iter().flat_map(|file| file.scenarios));
+    assert_eq!(
+        faults(&catalogue, &scenarios, MONITORS, &[])
+            .first()
+            .map(String::as_str),
+        Some(
+            "PLAN-02 方式①のシナリオ: 題目「plan-request」の予定とされていますが、「PLAN-02/01」があります。要件一覧の planned を消してください"
+        )
+    );
+}

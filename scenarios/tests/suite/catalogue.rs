@@ -1,0 +1,132 @@
+//! The catalogue is read strictly: what could be read in two ways is refused with file and line.
+
+use tekigo::requirement::{Catalogue, Mode, Verify};
+
+const HEAD: &str = r#"[[mode]]
+id = "api"
+ja = "方式①"
+
+[[mode]]
+id = "file"
+ja = "方式②"
+plan = "これから"
+
+[[topic]]
+id = "later"
+ja = "今後"
+plan = "これから書く"
+
+[[requirement]]
+id = "CONN-01"
+level = "must"
+standing = "stated"
+party = "vendor"
+modes = ["api", "file"]
+verify = ["scenario", "law"]
+ja = "規則"
+en = "A rule."
+source = "briefing: x"
+planned = [{ topic = "later", verify = ["law"] }]
+"#;
+
+fn messages(text: &str) -> Vec<String> {
+    let errors = Catalogue::parse("requirements.toml", text).expect_err("it must be refused");
+    errors.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_bundled_catalogue_is_read() {
+    let catalogue = Catalogue::bundled().unwrap_or_else(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        panic!("{}", lines.join("\n"));
+    });
+    assert_eq!(catalogue.len(), 107);
+    assert!(catalogue.mode_plan(Mode::Api).is_none());
+    assert!(catalogue.mode_plan(Mode::File).is_some());
+}
+
+#[test]
+fn every_rule_names_its_document_or_the_rule_it_follows_from() {
+    let catalogue = Catalogue::bundled().expect("the catalogue is sound");
+    for rule in catalogue.iter() {
+        match rule.source.strip_prefix("follows from ") {
+            Some(ids) => {
+                for id in ids.split(", ") {
+                    let id = id.parse().expect("an id follows");
+                    assert!(
+                        catalogue.get(&id).is_some_and(|found| found.id != rule.id),
+                        "{}",
+                        rule.id
+                    );
+                }
+            }
+            None => {
+                let document = rule.source.split(':').next();
+                assert!(
+                    matches!(document, Some("briefing" | "hitachi" | "domain")),
+                    "{}",
+                    rule.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_planned_way_of_trying_is_kept_with_its_topic() {
+    let catalogue = Catalogue::parse("requirements.toml", HEAD).expect("it is well formed");
+    let rule = catalogue
+        .get(&"CONN-01".parse().unwrap())
+        .expect("it is there");
+    assert_eq!(
+        rule.planned.get(&Verify::Law).map(String::as_str),
+        Some("later")
+    );
+    assert_eq!(rule.planned.get(&Verify::Scenario), None);
+    assert_eq!(rule.line, 15);
+}
+
+#[test]
+fn every_mistake_is_named_with_its_line() {
+    let cases = [
+        ("level = \"must\"", "level = \"shall\""),
+        ("party = \"vendor\"\n", ""),
+        ("ja = \"規則\"", "ja = \"規則\"\ncolour = \"red\""),
+        ("id = \"CONN-01\"", "id = \"CONN-1\""),
+        (
+            "\"scenario\", \"law\"]",
+            "\"scenario\", \"scenario\", \"law\"]",
+        ),
+        ("[\"api\", \"file\"]", "[]"),
+        ("ja = \"規則\"", "ja = \" \""),
+        (
+            "\"scenario\", \"law\"]",
+            "\"scenario\", \"law\", \"monitor\"]",
+        ),
+        (
+            "source = \"briefing: x\"",
+            "source = \"briefing: x\"\nuntestable = \"外から見えない\"",
+        ),
+        (
+            "{ topic = \"later\", verify = [\"law\"] }",
+            "{ topic = \"sometime\", verify = [\"monitor\"] }",
+        ),
+        ("planned = [{ topic = \"later\", verify = [\"law\"] }]", ""),
+        ("id = \"file\"", "id = \"api\""),
+    ];
+    let mut report = String::new();
+    for (from, to) in cases {
+        let text = HEAD.replacen(from, to, 1);
+        assert_ne!(text, HEAD, "{from} is not in the text");
+        report.push_str(&format!("{from} -> {to}\n"));
+        for message in messages(&text) {
+            report.push_str(&format!("  {message}\n"));
+        }
+    }
+    let twice = format!("{HEAD}{}", &HEAD[HEAD.find("\n[[requirement]]").unwrap()..]);
+    report.push_str("the same entry twice\n");
+    for message in messages(&twice) {
+        report.push_str(&format!("  {message}\n"));
+    }
+    insta::assert_snapshot!("catalogue_mistakes", report);
+}

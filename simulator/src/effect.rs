@@ -1,0 +1,246 @@
+//! What the world answers and does. Effects are journaled before anybody sees them.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::kernel::{Fate, Moment};
+
+/// An effect and the moment it takes place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dated {
+    /// The run's time.
+    pub at: Moment,
+    /// What happens.
+    pub effect: Effect,
+}
+
+/// One thing the world does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// PMH answers a request.
+    Reply(LinkReply),
+    /// A held answer goes out.
+    Released(Released),
+    /// PMH's pages answer the staff.
+    OperatorAnswer(OperatorAnswer),
+    /// A system sends another a message.
+    Message(MessageSent),
+    /// The platform has stored records.
+    Stored(Stored),
+    /// The intermediate server has issued or found identifiers.
+    Identified(Identified),
+    /// A notice is mailed.
+    Mail(Mail),
+    /// The line between vendor and PMH goes down or up.
+    Line(Line),
+}
+
+impl Effect {
+    /// Who does it and what it is, as the journal writes it.
+    #[must_use]
+    pub fn origin_and_kind(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Reply(_) => ("pmh", "link.reply"),
+            Self::Released(_) => ("pmh", "link.released"),
+            Self::OperatorAnswer(_) => ("pmh", "operator.result"),
+            Self::Message(_) => ("run", "message"),
+            Self::Stored(_) => ("platform", "platform.stored"),
+            Self::Identified(_) => ("intermediate", "identifier.issued"),
+            Self::Mail(_) => ("mail", "mail"),
+            Self::Line(_) => ("run", "line"),
+        }
+    }
+
+    /// The effect's content as one JSON text.
+    ///
+    /// # Errors
+    /// Content that is no JSON, which would be a bug of ours.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        match self {
+            Self::Reply(body) => serde_json::to_string(body),
+            Self::Released(body) => serde_json::to_string(body),
+            Self::OperatorAnswer(body) => serde_json::to_string(body),
+            Self::Message(body) => serde_json::to_string(body),
+            Self::Stored(body) => serde_json::to_string(body),
+            Self::Identified(body) => serde_json::to_string(body),
+            Self::Mail(body) => serde_json::to_string(body),
+            Self::Line(body) => serde_json::to_string(body),
+        }
+    }
+}
+
+/// How an answer travels back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReplyTravel {
+    /// Whole.
+    Whole,
+    /// The connection is closed before the answer.
+    Cut,
+    /// The connection is closed in the middle of the answer.
+    CutWithin,
+    /// It waits until released.
+    Held,
+}
+
+/// PMH's answer to a request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinkReply {
+    /// The request's position.
+    pub id: u64,
+    /// HTTP status.
+    pub status: u16,
+    /// `Retry-After`, seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+    /// The body; the OpenAPI document is left out of the journal.
+    pub body: Value,
+    /// How it travels.
+    pub travel: ReplyTravel,
+}
+
+/// A held answer goes out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Released {
+    /// The request's position.
+    pub id: u64,
+}
+
+/// What PMH's pages answer the staff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperatorAnswer {
+    /// Whether the action took place.
+    pub done: bool,
+    /// Why not, in Japanese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// A new authentication key, shown once (masked in the journal).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+/// A message between systems, and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageSent {
+    /// The sender.
+    pub from: String,
+    /// The receiver.
+    pub to: String,
+    /// What it is about.
+    pub about: String,
+    /// How many people or records it concerns.
+    pub count: usize,
+    /// What becomes of it.
+    #[serde(flatten)]
+    pub fate: Fate,
+}
+
+/// What the platform did with the records of a task, by position in the request.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Stored {
+    /// The task.
+    pub task: String,
+    /// The kind.
+    pub kind: String,
+    /// New rows.
+    pub created: Positions,
+    /// Changed rows.
+    pub updated: Positions,
+    /// Rows that were there with the same content.
+    pub unchanged: Positions,
+    /// Rows marked deleted.
+    pub deleted: Positions,
+}
+
+/// Positions in a request, written as ranges: `0-39,41`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Positions(pub Vec<usize>);
+
+impl Serialize for Positions {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut text = String::new();
+        let mut rest = self.0.as_slice();
+        while let Some((&first, _)) = rest.split_first() {
+            let length = rest
+                .iter()
+                .enumerate()
+                .take_while(|(step, position)| **position == first + step)
+                .count();
+            if !text.is_empty() {
+                text.push(',');
+            }
+            text.push_str(&first.to_string());
+            if length > 1 {
+                text.push('-');
+                text.push_str(&(first + length - 1).to_string());
+            }
+            rest = &rest[length..];
+        }
+        serializer.serialize_str(&text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Positions {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let mut positions = Vec::new();
+        for part in text.split(',').filter(|part| !part.is_empty()) {
+            let (first, last) = part.split_once('-').unwrap_or((part, part));
+            let first: usize = first.parse().map_err(serde::de::Error::custom)?;
+            let last: usize = last.parse().map_err(serde::de::Error::custom)?;
+            positions.extend(first..=last);
+        }
+        Ok(Self(positions))
+    }
+}
+
+/// Identifiers (識別子) issued for, or found again for, the people of a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identified {
+    /// The task.
+    pub task: String,
+    /// How many identifiers are new.
+    pub issued: usize,
+    /// How many people had one already.
+    pub known: usize,
+    /// Each person's masked 個人番号 and identifier.
+    pub people: Vec<(String, String)>,
+}
+
+/// The line between vendor and PMH.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Whether connections are accepted.
+    pub is_up: bool,
+}
+
+/// A notice mailed to an address the staff registered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// Address.
+    pub to: String,
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_are_written_as_ranges_and_read_back() {
+        let positions = Positions(vec![0, 1, 2, 5, 7, 8]);
+        let text = serde_json::to_string(&positions).expect("json");
+        assert_eq!(text, "\"0-2,5,7-8\"");
+        assert_eq!(
+            serde_json::from_str::<Positions>(&text).expect("read back"),
+            positions
+        );
+        assert_eq!(
+            serde_json::from_str::<Positions>("\"\"").expect("none"),
+            Positions::default()
+        );
+    }
+}

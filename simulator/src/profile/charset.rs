@@ -1,0 +1,98 @@
+//! Character sets of files, without silent replacement in either direction.
+
+use std::borrow::Cow;
+
+use encoding_rs::{DecoderResult, EncoderResult, SHIFT_JIS};
+
+use super::settings::Charset;
+
+/// Characters the Shift_JIS of the web standard writes as something that reads back differently.
+const LOSSY: [char; 3] = ['¥', '‾', '−'];
+
+impl Charset {
+    /// Adds a text; or gives the first character that the set cannot carry there and back.
+    pub(super) fn encode(self, text: &str, out: &mut Vec<u8>) -> Result<(), char> {
+        if self == Self::Utf8 || text.is_ascii() {
+            out.extend_from_slice(text.as_bytes());
+            return Ok(());
+        }
+        if let Some(character) = text.chars().find(|character| LOSSY.contains(character)) {
+            return Err(character);
+        }
+        let mut encoder = SHIFT_JIS.new_encoder();
+        // Without replacement no character takes more bytes than in UTF-8.
+        out.reserve(text.len() + 16);
+        let (result, _) = encoder.encode_from_utf8_to_vec_without_replacement(text, out, true);
+        match result {
+            EncoderResult::InputEmpty => Ok(()),
+            EncoderResult::Unmappable(character) => Err(character),
+            // Cannot happen with the room reserved above.
+            EncoderResult::OutputFull => Err(char::REPLACEMENT_CHARACTER),
+        }
+    }
+
+    /// The text; or the offset of the first byte that is not of the set.
+    pub(super) fn decode(self, bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
+        match self {
+            Self::Utf8 => std::str::from_utf8(bytes)
+                .map(Cow::Borrowed)
+                .map_err(|error| error.valid_up_to()),
+            Self::Cp932 => {
+                let mut decoder = SHIFT_JIS.new_decoder_without_bom_handling();
+                let mut text = String::with_capacity(bytes.len() * 3 + 16);
+                let (result, read) =
+                    decoder.decode_to_string_without_replacement(bytes, &mut text, true);
+                match result {
+                    DecoderResult::InputEmpty => Ok(Cow::Owned(text)),
+                    DecoderResult::Malformed(length, after) => {
+                        Err(read.saturating_sub(usize::from(length) + usize::from(after)))
+                    }
+                    // Cannot happen: no byte becomes more than three.
+                    DecoderResult::OutputFull => Err(read),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Charset;
+
+    #[test]
+    fn whatever_cp932_takes_comes_back_the_same() {
+        for character in (0..=0xffff).filter_map(char::from_u32) {
+            let text = character.to_string();
+            let mut bytes = Vec::new();
+            if Charset::Cp932.encode(&text, &mut bytes).is_ok() {
+                assert_eq!(Charset::Cp932.decode(&bytes).as_deref(), Ok(text.as_str()));
+            }
+        }
+    }
+
+    #[test]
+    fn cp932_refuses_what_it_lacks_and_names_the_character() {
+        for (text, character) in [
+            ("1〜2", '〜'),
+            ("𠮷田", '𠮷'),
+            ("剝", '剝'),
+            ("A−B", '−'),
+            ("\u{e000}", '\u{e000}'),
+        ] {
+            assert_eq!(
+                Charset::Cp932.encode(text, &mut Vec::new()),
+                Err(character),
+                "{text}"
+            );
+        }
+        let mut bytes = Vec::new();
+        assert_eq!(Charset::Cp932.encode("髙﨑①㈱Ⅲ", &mut bytes), Ok(()));
+    }
+
+    #[test]
+    fn the_first_wrong_byte_is_named() {
+        assert_eq!(Charset::Utf8.decode(b"ab\x83\x41"), Err(2));
+        assert_eq!(Charset::Cp932.decode(b"ab\xfd\xfeA"), Err(2));
+        assert_eq!(Charset::Cp932.decode(b"\x88\x9f\x82"), Err(2));
+    }
+}

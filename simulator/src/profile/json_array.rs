@@ -1,0 +1,143 @@
+//! The body of a request: an array of records, cut into its elements without reading them.
+
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
+
+/// Why a body is no array of objects.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ArrayError {
+    /// Not UTF-8.
+    #[error("本文がUTF-8ではありません（{offset}バイト目。先頭を0とします）")]
+    NotUtf8 {
+        /// Offset of the first wrong byte, from 0.
+        offset: usize,
+    },
+    /// A byte order mark before the array.
+    #[error("本文がバイト順マーク（BOM）で始まっています。JSONには付けません")]
+    ByteOrderMark,
+    /// Nothing there.
+    #[error("本文が空です。記録の配列（[…]）が必要です")]
+    Empty,
+    /// Not JSON.
+    #[error("本文がJSONとして読めません（{line}行{column}バイト目付近）")]
+    NotJson {
+        /// Line, from 1.
+        line: usize,
+        /// Byte in the line, from 1.
+        column: usize,
+    },
+    /// JSON, and no array.
+    #[error("本文は記録の配列（[…]）です。受け取ったのは{received}です")]
+    NotArray {
+        /// What it is.
+        received: &'static str,
+    },
+    /// An element that is no object.
+    #[error(
+        "配列の{index}番目（先頭を0とします）はオブジェクト（{{…}}）です。受け取ったのは{received}です"
+    )]
+    NotObject {
+        /// Place in the array, from 0.
+        index: usize,
+        /// What it is.
+        received: &'static str,
+    },
+}
+
+/// Cuts a request body into the texts of its records.
+///
+/// # Errors
+/// The body is not UTF-8, not JSON, no array, or holds something that is no object.
+pub fn split_array(body: &[u8]) -> Result<Vec<&RawValue>, ArrayError> {
+    let text = std::str::from_utf8(body).map_err(|error| ArrayError::NotUtf8 {
+        offset: error.valid_up_to(),
+    })?;
+    if text.starts_with('\u{feff}') {
+        return Err(ArrayError::ByteOrderMark);
+    }
+    let trimmed = text.trim_start_matches([' ', '\t', '\r', '\n']);
+    if trimmed.is_empty() {
+        return Err(ArrayError::Empty);
+    }
+    if !trimmed.starts_with('[') {
+        serde_json::from_str::<IgnoredAny>(text).map_err(|error| not_json(&error))?;
+        return Err(ArrayError::NotArray {
+            received: json_type(trimmed),
+        });
+    }
+    let records: Vec<&RawValue> = serde_json::from_str(text).map_err(|error| not_json(&error))?;
+    for (index, record) in records.iter().enumerate() {
+        if !record.get().starts_with('{') {
+            return Err(ArrayError::NotObject {
+                index,
+                received: json_type(record.get()),
+            });
+        }
+    }
+    Ok(records)
+}
+
+fn not_json(error: &serde_json::Error) -> ArrayError {
+    ArrayError::NotJson {
+        line: error.line(),
+        column: error.column(),
+    }
+}
+
+fn json_type(text: &str) -> &'static str {
+    match text.as_bytes().first() {
+        Some(b'{') => "オブジェクト",
+        Some(b'[') => "配列",
+        Some(b'"') => "文字列",
+        Some(b't' | b'f') => "真偽値",
+        Some(b'n') => "null",
+        _ => "数値",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ArrayError, split_array};
+
+    #[test]
+    fn an_array_of_objects_is_cut_into_their_texts() {
+        let records = split_array(br#" [{"a":1}, {"b":[{}]}] "#).expect("an array");
+        let texts: Vec<&str> = records.iter().map(|record| record.get()).collect();
+        assert_eq!(texts, [r#"{"a":1}"#, r#"{"b":[{}]}"#]);
+        assert!(split_array(b"[]").expect("an empty array").is_empty());
+    }
+
+    #[test]
+    fn anything_else_is_refused_with_its_reason() {
+        let reason = |body: &[u8]| split_array(body).expect_err("no array");
+        assert_eq!(reason(b"[\"\x83\"]"), ArrayError::NotUtf8 { offset: 2 });
+        assert_eq!(reason("\u{feff}[]".as_bytes()), ArrayError::ByteOrderMark);
+        assert_eq!(reason(b" \n"), ArrayError::Empty);
+        assert_eq!(reason(b"[{}"), ArrayError::NotJson { line: 1, column: 3 });
+        assert_eq!(
+            reason(b"[{}] x"),
+            ArrayError::NotJson { line: 1, column: 6 }
+        );
+        assert_eq!(
+            reason(b"person"),
+            ArrayError::NotJson { line: 1, column: 1 }
+        );
+        assert_eq!(
+            reason(b"{}"),
+            ArrayError::NotArray {
+                received: "オブジェクト"
+            }
+        );
+        assert_eq!(
+            reason(b"[{}, 3]"),
+            ArrayError::NotObject {
+                index: 1,
+                received: "数値"
+            }
+        );
+        assert_eq!(
+            reason(b"null").to_string(),
+            "本文は記録の配列（[…]）です。受け取ったのはnullです"
+        );
+    }
+}

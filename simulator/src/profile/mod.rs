@@ -1,0 +1,50 @@
+//! The interface profile (連携仕様プロファイル): everything that the interface specification decides, as data.
+//!
+//! A profile is a folder with `profile.toml`, `codes.toml` and `kinds/<kind>.toml`. It is read once, and
+//! every kind of record (データ種別) becomes a compiled [`KindLayout`] that reads and writes records as JSON
+//! (mode 1) and, through [`CsvCodec`], as files (mode 2). Same record, same rules in both modes.
+//!
+//! What this folder does not know: who may send what and when, and what is stored. It only tells whether a
+//! record is one that the interface allows.
+
+mod assembly;
+mod charset;
+mod codes;
+mod csv_codec;
+mod csv_error;
+mod csv_table;
+mod fault;
+mod field_type;
+mod file_name;
+mod files;
+mod item_error;
+mod json_array;
+mod json_read;
+mod json_write;
+mod layout;
+mod load;
+mod load_kind;
+mod load_layout;
+mod members;
+mod profile;
+mod record;
+mod rows;
+mod settings;
+mod tables;
+
+pub use codes::{BusinessError, CodeList, CodeValue, ResultCode, SystemError};
+pub use csv_codec::CsvCodec;
+pub use csv_error::{CsvError, FileError};
+pub use fault::{ProfileError, ProfileFault};
+pub use field_type::FieldType;
+pub use file_name::{FileName, FileNameError, SetNumber};
+pub use item_error::ItemError;
+pub use json_array::{ArrayError, split_array};
+pub use layout::{Direction, Field, FieldIndex, KindId, KindLayout, Requirement};
+pub use profile::Profile;
+pub use record::{Record, RecordKey};
+pub use settings::{
+    ApiSettings, CalendarSettings, CharacterSettings, Charset, CredentialSettings, Environment,
+    FileSettings, LineEnd, LinkSegment, NamePattern, OffLimits, ProfileHead, Quoting, Setting,
+    Standing, TimeSettings, UnknownItems,
+};

@@ -1,0 +1,29 @@
+//! Which row of a person a record is, and whether it says that the row is gone.
+
+use super::{KindLayout, Record};
+
+/// Key items that name the person, not the row.
+const OWNER_ITEMS: usize = 2;
+
+impl KindLayout {
+    /// The item that tells rows of one person apart (履歴番号, 申請番号); empty for kinds of
+    /// which a person has one.
+    #[must_use]
+    pub fn row_key<'r>(&self, record: &'r Record) -> &'r str {
+        self.key_fields()
+            .get(OWNER_ITEMS)
+            .and_then(|field| record.get(*field))
+            .unwrap_or_default()
+    }
+
+    /// Whether the record marks its row as deleted rather than leaving it out [domain 1.5, analog].
+    #[must_use]
+    pub fn is_deletion(&self, record: &Record) -> bool {
+        match self.deletion_flag() {
+            Some(flag) => record.get(flag) == Some("1"),
+            None => self
+                .field("modificationSeg")
+                .is_some_and(|field| record.get(field) == Some("2")),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! PMH's link interface of mode 1 on the air.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, Response, header};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use rustls::ServerConfig;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+
+use super::reply_body::{CutOff, ReplyBody};
+use super::shell::{RawRequest, Shell};
+use super::tls::handshake_failure;
+use crate::effect::ReplyTravel;
+use crate::input::{Input, LinkRefused, Unreadable};
+
+/// What one of PMH's environments needs to answer.
+#[derive(Debug)]
+pub(super) struct LinkServer {
+    pub(super) shell: Arc<Shell>,
+    pub(super) environment: String,
+    pub(super) config: RwLock<Arc<ServerConfig>>,
+    /// Fingerprint-free look-up: the certificate's bytes and the name it was issued under.
+    pub(super) certificates: RwLock<Vec<(Vec<u8>, String)>>,
+    pub(super) openapi_path: String,
+    pub(super) openapi: Bytes,
+    pub(super) body_bytes_max: usize,
+}
+
+impl LinkServer {
+    /// Accepts connections until the task is dropped.
+    pub(super) async fn run(self: Arc<Self>, listener: TcpListener) {
+        let mut connections = tokio::task::JoinSet::new();
+        loop {
+            let Ok((stream, _)) = listener.accept().await else {
+                continue;
+            };
+            if !self.shell.line_is_up() {
+                // Closing with nothing pending looks like a broken line, not like an answer.
+                let _ = stream.set_zero_linger();
+                continue;
+            }
+            let server = Arc::clone(&self);
+            connections.spawn(async move { server.serve_connection(stream).await });
+            while connections.try_join_next().is_some() {}
+        }
+    }
+
+    async fn serve_connection(self: Arc<Self>, stream: TcpStream) {
+        // Answers are small; waiting to fill a packet only delays them.
+        let _ = stream.set_nodelay(true);
+        let config = Arc::clone(&self.config.read().unwrap_or_else(PoisonError::into_inner));
+        let stream = match TlsAcceptor::from(config).accept(stream).await {
+            Ok(stream) => stream,
+            Err(error) => {
+                let refused = LinkRefused {
+                    endpoint: format!("pmh:{}", self.environment),
+                    reason: handshake_failure(&error),
+                };
+                if self.shell.submit(&Input::LinkRefused(refused)).is_err() {
+                    eprintln!("記録（ジャーナル）に書けないため、接続の拒否を残せません");
+                }
+                return;
+            }
+        };
+        let presented = stream
+            .get_ref()
+            .1
+            .peer_certificates()
+            .and_then(<[_]>::first)
+            .map(|certificate| certificate.to_vec());
+        let certificate = presented.and_then(|der| self.name_of(&der));
+        let service = service_fn(move |request| {
+            let server = Arc::clone(&self);
+            let certificate = certificate.clone();
+            async move { server.answer(request, certificate).await }
+        });
+        // A connection that breaks off is the vendor's business or the scenario's wish.
+        let _ = hyper::server::conn::http1::Builder::new()
+            .timer(TokioTimer::new())
+            .serve_connection(TokioIo::new(stream), service)
+            .await;
+    }
+
+    fn name_of(&self, der: &[u8]) -> Option<String> {
+        let known = self
+            .certificates
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        known
+            .iter()
+            .find(|(certificate, _)| certificate == der)
+            .map(|(_, name)| name.clone())
+    }
+
+    async fn answer(
+        &self,
+        request: Request<Incoming>,
+        certificate: Option<String>,
+    ) -> Result<Response<ReplyBody>, CutOff> {
+        if !self.shell.line_is_up() {
+            return Err(CutOff);
+        }
+        let (head, body) = request.into_parts();
+        if head.uri.path() == self.openapi_path && head.method == http::Method::GET {
+            return Ok(self.response(200, None, ReplyBody::whole(self.openapi.clone())));
+        }
+        let raw = RawRequest {
+            environment: self.environment.clone(),
+            method: head.method.as_str().to_owned(),
+            path: head.uri.path().to_owned(),
+            query: head.uri.query().unwrap_or_default().to_owned(),
+            certificate,
+            authorization: header_text(&head.headers, &header::AUTHORIZATION),
+            content_type: header_text(&head.headers, &header::CONTENT_TYPE),
+            body: self.read(body).await?,
+        };
+        let answered = self.shell.link_request(raw).map_err(|_| CutOff)?;
+        if let Some(release) = answered.release {
+            // A run that ends lets go of what it held.
+            let _ = release.await;
+        }
+        let reply = answered.reply;
+        let bytes = Bytes::from(reply.body.to_string());
+        match reply.travel {
+            ReplyTravel::Cut => Err(CutOff),
+            ReplyTravel::CutWithin => {
+                Ok(self.response(reply.status, None, ReplyBody::cut_within(&bytes)))
+            }
+            ReplyTravel::Whole | ReplyTravel::Held => Ok(self.response(
+                reply.status,
+                reply.retry_after,
+                ReplyBody::whole(bytes),
+            )),
+        }
+    }
+
+    async fn read(&self, body: Incoming) -> Result<Result<Bytes, Unreadable>, CutOff> {
+        match Limited::new(body, self.body_bytes_max).collect().await {
+            Ok(collected) => Ok(Ok(collected.to_bytes())),
+            Err(error) if error.is::<LengthLimitError>() => Ok(Err(Unreadable::TooLarge)),
+            Err(_) => Err(CutOff),
+        }
+    }
+
+    fn response(
+        &self,
+        status: u16,
+        retry_after: Option<u32>,
+        body: ReplyBody,
+    ) -> Response<ReplyBody> {
+        let mut response = Response::builder()
+            .status(status)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::CACHE_CONTROL, "no-store")
+            .header(header::DATE, self.shell.now().http_date());
+        if let Some(seconds) = retry_after {
+            response = response.header(header::RETRY_AFTER, seconds);
+        }
+        response
+            .body(body)
+            .expect("status and headers are of our own making")
+    }
+}
+
+fn header_text(headers: &HeaderMap, name: &header::HeaderName) -> Option<String> {
+    headers
+        .get(name)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+}

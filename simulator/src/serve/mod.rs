@@ -1,0 +1,16 @@
+//! The world on the air: thin adapters that turn connections into inputs and effects into
+//! answers. Everything listens on 127.0.0.1.
+
+mod certificates;
+mod decoy;
+mod link_server;
+mod reply_body;
+mod shell;
+mod simulator;
+mod tls;
+
+pub use certificates::{CertificateError, ClientCertificate, ServerIdentity, TestAuthority};
+pub use shell::{Shell, ShellError};
+pub use simulator::{
+    HostAddress, InsurerSettings, Settings, Simulator, SimulatorError,
+};

@@ -1,0 +1,450 @@
+//! A run: the world, its journal, its certificates and its listeners.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use bytes::Bytes;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+use super::certificates::{CertificateError, ClientCertificate, ServerIdentity, TestAuthority};
+use super::decoy::Decoy;
+use super::link_server::LinkServer;
+use super::shell::{Shell, ShellError};
+use super::tls::{ClientCheck, RunClock, server_config};
+use crate::input::{CertificateGrant, Input, InsurerOpening, Opening};
+use crate::kernel::{Durability, Journal, JournalError, Mask, MaskSettings, Moment, Streams};
+use crate::profile::Profile;
+use crate::world::World;
+
+/// Why a run could not start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum SimulatorError {
+    /// A listener could not be opened.
+    #[error("127.0.0.1:{port} で待ち受けられません（{cause}）。ほかのプログラムが使っていないか確かめるか、別のポートを指定してください")]
+    Listen {
+        /// The port asked for; 0 for any.
+        port: u16,
+        /// What the operating system said.
+        cause: std::io::Error,
+    },
+    /// The journal could not be written.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The world could not be opened.
+    #[error(transparent)]
+    Shell(#[from] ShellError),
+    /// A certificate could not be made.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// TLS settings that do not fit together.
+    #[error("TLSの設定ができません: {0}")]
+    Tls(#[from] rustls::Error),
+    /// The check of client certificates could not be set up.
+    #[error("クライアント証明書の検査を設定できません: {0}")]
+    Verifier(String),
+}
+
+/// An insurer that takes part in a run.
+#[derive(Debug, Clone)]
+pub struct InsurerSettings {
+    /// 保険者番号.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// The first password of its account in PMH.
+    pub first_password: String,
+}
+
+/// What a run is made from.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The interface profile.
+    pub profile: Arc<Profile>,
+    /// The seed of every random stream.
+    pub seed: u64,
+    /// Where the run's clock starts.
+    pub start: Moment,
+    /// The insurers.
+    pub insurers: Vec<InsurerSettings>,
+    /// The 個人番号 of the run's invented people, so that a monitor can tell them.
+    pub my_numbers: Vec<u64>,
+    /// Where the journal is written.
+    pub journal: PathBuf,
+    /// How far a line must have got.
+    pub durability: Durability,
+    /// The port of PMH's 検証環境; 0 for any free one.
+    pub port: u16,
+    /// Whether an existing journal is continued.
+    pub resume: bool,
+}
+
+/// Which local address stands for a host and port of the profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostAddress {
+    /// `pmh`, or what may not be called: `platform`, `careweb`, `plain_http`.
+    pub role: String,
+    /// PMH's environment, if it is one.
+    pub environment: Option<String>,
+    /// Host name.
+    pub host: String,
+    /// Port in the profile.
+    pub port: u16,
+    /// The local address.
+    pub address: SocketAddr,
+}
+
+/// A world on the air. Dropping it ends every connection and listener.
+#[derive(Debug)]
+pub struct Simulator {
+    shell: Arc<Shell>,
+    authority: TestAuthority,
+    stranger: TestAuthority,
+    clock: Arc<RunClock>,
+    links: Vec<(String, Arc<LinkServer>)>,
+    hosts: Vec<HostAddress>,
+    clients: Vec<(String, String, ClientCertificate, u64)>,
+    profile: Arc<Profile>,
+    _listeners: JoinSet<()>,
+}
+
+impl Simulator {
+    /// Opens a world and puts it on the air, on 127.0.0.1.
+    ///
+    /// # Errors
+    /// A port is taken, the journal cannot be written, or a certificate cannot be made.
+    pub async fn start(settings: Settings) -> Result<Self, SimulatorError> {
+        let profile = Arc::clone(&settings.profile);
+        let authority = TestAuthority::new("適合試験用認証局")?;
+        let stranger = TestAuthority::new("無関係の認証局")?;
+        let clock = Arc::new(RunClock::default());
+        clock.set(settings.start);
+        let shell = Arc::new(open_shell(&settings, &clock)?);
+        let mut simulator = Self {
+            shell,
+            authority,
+            stranger,
+            clock,
+            links: Vec::new(),
+            hosts: Vec::new(),
+            clients: Vec::new(),
+            profile,
+            _listeners: JoinSet::new(),
+        };
+        simulator.issue_clients(&settings)?;
+        simulator.listen_as_pmh(settings.port).await?;
+        simulator.listen_as_decoys().await?;
+        Ok(simulator)
+    }
+
+    /// The way into the world.
+    #[must_use]
+    pub fn shell(&self) -> &Arc<Shell> {
+        &self.shell
+    }
+
+    /// Which local address stands for which host.
+    #[must_use]
+    pub fn hosts(&self) -> &[HostAddress] {
+        &self.hosts
+    }
+
+    /// The certificate of the run's CA, PEM.
+    #[must_use]
+    pub fn authority_pem(&self) -> &str {
+        self.authority.certificate_pem()
+    }
+
+    /// The client certificate of an insurer in an environment.
+    #[must_use]
+    pub fn client_certificate(
+        &self,
+        insurer: &str,
+        environment: &str,
+    ) -> Option<&ClientCertificate> {
+        self.clients
+            .iter()
+            .rev()
+            .find(|(number, place, _, _)| number == insurer && place == environment)
+            .map(|(_, _, certificate, _)| certificate)
+    }
+
+    /// A client certificate that PMH's CA did not issue.
+    ///
+    /// # Errors
+    /// The key could not be made.
+    pub fn foreign_client_certificate(&self) -> Result<ClientCertificate, SimulatorError> {
+        let (certificate, _) = self.stranger.issue_client("別名義", self.shell.now(), 730)?;
+        Ok(certificate)
+    }
+
+    /// A certificate of the insurer that is good for so many days from now, under the same name.
+    ///
+    /// # Errors
+    /// The key could not be made.
+    pub fn reissue_client_certificate(
+        &mut self,
+        insurer: &str,
+        environment: &str,
+        days: u32,
+    ) -> Result<ClientCertificate, SimulatorError> {
+        let name = client_name(insurer, environment);
+        let (certificate, serial) = self
+            .authority
+            .issue_client(&name, self.shell.now(), days)?;
+        self.remember_client(insurer, environment, certificate.clone(), serial);
+        self.shell.note(
+            "run",
+            "certificate.issued",
+            &serde_json::json!({ "name": name, "days": days }),
+        )?;
+        Ok(certificate)
+    }
+
+    /// Revokes every client certificate an insurer has been issued in an environment.
+    ///
+    /// # Errors
+    /// The new list could not be put in force.
+    pub fn revoke_client_certificates(
+        &mut self,
+        insurer: &str,
+        environment: &str,
+    ) -> Result<(), SimulatorError> {
+        for (number, place, _, serial) in &self.clients {
+            if number == insurer && place == environment {
+                self.authority.revoke(*serial);
+            }
+        }
+        self.shell.note(
+            "run",
+            "certificate.revoked",
+            &serde_json::json!({ "name": client_name(insurer, environment) }),
+        )?;
+        self.show_server_certificate(ServerIdentity::Right)
+    }
+
+    /// Changes the certificate that PMH shows from the next connection on.
+    ///
+    /// # Errors
+    /// The certificate could not be made or the journal written.
+    pub fn show_server_certificate(
+        &self,
+        identity: ServerIdentity,
+    ) -> Result<(), SimulatorError> {
+        for (host, link) in &self.links {
+            let config = self.server_config(host, identity)?;
+            *link.config.write().unwrap_or_else(PoisonError::into_inner) = config;
+        }
+        self.shell.note(
+            "run",
+            "certificate.shown",
+            &serde_json::json!({ "identity": identity.name() }),
+        )?;
+        Ok(())
+    }
+
+    fn server_config(
+        &self,
+        host: &str,
+        identity: ServerIdentity,
+    ) -> Result<Arc<rustls::ServerConfig>, SimulatorError> {
+        let chain = match identity {
+            ServerIdentity::Right => self.authority.issue_server(host, false)?,
+            ServerIdentity::Expired => self.authority.issue_server(host, true)?,
+            ServerIdentity::OtherHost => {
+                self.authority.issue_server("betsu.kaigo-sotei.example", false)?
+            }
+            ServerIdentity::OtherIssuer => self.stranger.issue_server(host, false)?,
+        };
+        server_config(&self.authority, &self.clock, chain, ClientCheck::Required)
+    }
+
+    fn issue_clients(&mut self, settings: &Settings) -> Result<(), SimulatorError> {
+        let days = self
+            .profile
+            .credentials()
+            .client_certificate_lifetime_days
+            .value;
+        let profile = Arc::clone(&self.profile);
+        for insurer in &settings.insurers {
+            for environment in profile.environments() {
+                let name = client_name(&insurer.number, &environment.id);
+                let (certificate, serial) =
+                    self.authority.issue_client(&name, settings.start, days)?;
+                self.remember_client(&insurer.number, &environment.id, certificate, serial);
+            }
+        }
+        Ok(())
+    }
+
+    fn remember_client(
+        &mut self,
+        insurer: &str,
+        environment: &str,
+        certificate: ClientCertificate,
+        serial: u64,
+    ) {
+        for (_, link) in &self.links {
+            link.certificates
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push((certificate.der.clone(), certificate.name.clone()));
+        }
+        self.clients.push((
+            insurer.to_owned(),
+            environment.to_owned(),
+            certificate,
+            serial,
+        ));
+    }
+
+    async fn listen_as_pmh(&mut self, port: u16) -> Result<(), SimulatorError> {
+        let profile = Arc::clone(&self.profile);
+        let api = profile.api();
+        let openapi = Bytes::from_static(b"{}");
+        for (index, environment) in profile.environments().iter().enumerate() {
+            let port = if index == 0 { port } else { 0 };
+            let (listener, address) = listen(port).await?;
+            let config = self.server_config(&environment.host, ServerIdentity::Right)?;
+            let certificates = self
+                .clients
+                .iter()
+                .map(|(_, _, certificate, _)| (certificate.der.clone(), certificate.name.clone()))
+                .collect();
+            let server = Arc::new(LinkServer {
+                shell: Arc::clone(&self.shell),
+                environment: environment.id.clone(),
+                config: RwLock::new(config),
+                certificates: RwLock::new(certificates),
+                openapi_path: format!("{}/openapi.json", api.base_path.value),
+                openapi: openapi.clone(),
+                body_bytes_max: api.request_bytes_max.value,
+            });
+            self.links
+                .push((environment.host.clone(), Arc::clone(&server)));
+            self._listeners.spawn(server.run(listener));
+            self.hosts.push(HostAddress {
+                role: "pmh".to_owned(),
+                environment: Some(environment.id.clone()),
+                host: environment.host.clone(),
+                port: environment.port,
+                address,
+            });
+        }
+        Ok(())
+    }
+
+    async fn listen_as_decoys(&mut self) -> Result<(), SimulatorError> {
+        let profile = Arc::clone(&self.profile);
+        for off_limits in profile.off_limits() {
+            let chain = self.authority.issue_server(&off_limits.host, false)?;
+            let config = server_config(&self.authority, &self.clock, chain, ClientCheck::None)?;
+            self.listen_as_decoy(&off_limits.id, &off_limits.host, off_limits.port, Some(config))
+                .await?;
+        }
+        if let Some(environment) = profile.environments().first() {
+            self.listen_as_decoy("plain_http", &environment.host, 80, None)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn listen_as_decoy(
+        &mut self,
+        role: &str,
+        host: &str,
+        port: u16,
+        config: Option<Arc<rustls::ServerConfig>>,
+    ) -> Result<(), SimulatorError> {
+        let (listener, address) = listen(0).await?;
+        let decoy = Arc::new(Decoy {
+            shell: Arc::clone(&self.shell),
+            role: role.to_owned(),
+            config,
+        });
+        self._listeners.spawn(decoy.run(listener));
+        self.hosts.push(HostAddress {
+            role: role.to_owned(),
+            environment: None,
+            host: host.to_owned(),
+            port,
+            address,
+        });
+        Ok(())
+    }
+}
+
+fn client_name(insurer: &str, environment: &str) -> String {
+    format!("{insurer}-{environment}-01")
+}
+
+async fn listen(port: u16) -> Result<(TcpListener, SocketAddr), SimulatorError> {
+    let failed = |cause| SimulatorError::Listen { port, cause };
+    let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
+}
+
+fn open_shell(settings: &Settings, clock: &Arc<RunClock>) -> Result<Shell, SimulatorError> {
+    let streams = Streams::new(settings.seed);
+    let credentials = settings.profile.credentials();
+    let mask = Mask::new(MaskSettings {
+        key: streams.derived_key("mask"),
+        key_prefix: credentials.key_prefix.value.clone(),
+        key_characters: credentials.key_random_characters.value,
+        registered: settings.my_numbers.clone(),
+    });
+    let world = World::new(Arc::clone(&settings.profile), mask.clone(), settings.seed);
+    if settings.resume && settings.journal.exists() {
+        return continue_shell(&settings.journal, settings.durability, world, mask, clock);
+    }
+    let journal = Journal::create(&settings.journal, settings.durability)?;
+    let opening = opening(settings, &mask);
+    let shell = Shell::new(world, journal, mask, Arc::clone(clock));
+    shell.submit(&Input::Opening(opening))?;
+    Ok(shell)
+}
+
+fn continue_shell(
+    path: &Path,
+    durability: Durability,
+    world: World,
+    mask: Mask,
+    clock: &Arc<RunClock>,
+) -> Result<Shell, SimulatorError> {
+    let (journal, events) = Journal::resume(path, durability)?;
+    let shell = Shell::new(world, journal, mask, Arc::clone(clock));
+    shell.replay(&events, path)?;
+    Ok(shell)
+}
+
+fn opening(settings: &Settings, mask: &Mask) -> Opening {
+    let profile = &settings.profile;
+    let insurers = settings
+        .insurers
+        .iter()
+        .map(|insurer| InsurerOpening {
+            number: insurer.number.clone(),
+            name: insurer.name.clone(),
+            first_password: mask.password_token(&insurer.first_password),
+            certificates: profile
+                .environments()
+                .iter()
+                .map(|environment| CertificateGrant {
+                    name: client_name(&insurer.number, &environment.id),
+                    environment: environment.id.clone(),
+                })
+                .collect(),
+        })
+        .collect();
+    Opening {
+        format: 1,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        seed: settings.seed,
+        profile: profile.head().id.clone(),
+        profile_digest: profile.digest().to_owned(),
+        start: settings.start,
+        insurers,
+    }
+}

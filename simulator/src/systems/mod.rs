@@ -1,0 +1,14 @@
+//! The simulated systems, one folder each and all of the same shape: `state` is what a system
+//! remembers, `rules` what it does with a message, and — where it meets the outside — `wire` how
+//! that looks.
+//!
+//! Systems never call each other. Each returns messages, and the kernel delivers them.
+
+pub mod intermediate;
+pub mod mail;
+mod message;
+pub mod platform;
+pub mod pmh;
+pub mod qualification;
+
+pub use message::{Message, Outgoing, StoreItem, SystemId};

@@ -1,0 +1,8 @@
+//! オンライン資格確認等システム: knows the identifiers, to answer an office's inquiry with
+//! [briefing: 各自治体（保険者）が委託する業務 (3), stated].
+
+mod rules;
+mod state;
+
+pub use rules::receive;
+pub use state::OnlineQualification;

@@ -1,0 +1,323 @@
+//! The simulated world: a pure state machine.
+//!
+//! It takes an input and a time and returns effects. It does no I/O, reads no clock and draws no
+//! unseeded randomness, so the same seed and the same inputs give the same effects.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::domain::InsurerNumber;
+use crate::effect::{Dated, Effect, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Released, ReplyTravel};
+use crate::input::{Arrival, Input, LinkRequest, Opening, OperatorInput};
+use crate::kernel::{Delivery, LinkAction, LinkFaults, Mailbox, Mask, Moment, Route, Streams};
+use crate::profile::Profile;
+use crate::systems::intermediate::IntermediateServer;
+use crate::systems::mail::MailRoom;
+use crate::systems::platform::Platform;
+use crate::systems::pmh::{LinkContext, Pmh};
+use crate::systems::qualification::OnlineQualification;
+use crate::systems::{Message, Outgoing, SystemId, intermediate, mail, platform, pmh, qualification};
+
+/// Everything on the other side of a municipal system.
+#[derive(Debug, Clone)]
+pub struct World {
+    profile: Arc<Profile>,
+    mask: Mask,
+    now: Moment,
+    random: Streams,
+    mailbox: Mailbox<Message>,
+    line: LinkFaults,
+    held: BTreeSet<u64>,
+    pmh: Pmh,
+    intermediate: IntermediateServer,
+    qualification: OnlineQualification,
+    platform: Platform,
+    mail: MailRoom,
+}
+
+impl World {
+    /// A world that has not begun: its first input is the opening.
+    #[must_use]
+    pub fn new(profile: Arc<Profile>, mask: Mask, seed: u64) -> Self {
+        Self {
+            profile,
+            mask,
+            now: Moment::default_start(),
+            random: Streams::new(seed),
+            mailbox: Mailbox::default(),
+            line: LinkFaults::default(),
+            held: BTreeSet::new(),
+            pmh: Pmh::default(),
+            intermediate: IntermediateServer::default(),
+            qualification: OnlineQualification::default(),
+            platform: Platform::default(),
+            mail: MailRoom::default(),
+        }
+    }
+
+    /// The run's time.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// PMH, for looking at.
+    #[must_use]
+    pub fn pmh(&self) -> &Pmh {
+        &self.pmh
+    }
+
+    /// The platform, for looking at.
+    #[must_use]
+    pub fn platform(&self) -> &Platform {
+        &self.platform
+    }
+
+    /// The intermediate server, for looking at.
+    #[must_use]
+    pub fn intermediate(&self) -> &IntermediateServer {
+        &self.intermediate
+    }
+
+    /// Online qualification, for looking at.
+    #[must_use]
+    pub fn qualification(&self) -> &OnlineQualification {
+        &self.qualification
+    }
+
+    /// The notices sent.
+    #[must_use]
+    pub fn mail(&self) -> &MailRoom {
+        &self.mail
+    }
+
+    /// How many messages between systems have not arrived yet.
+    #[must_use]
+    pub fn messages_under_way(&self) -> usize {
+        self.mailbox.under_way()
+    }
+
+    /// Takes one input and returns everything that follows from it, in order.
+    pub fn apply(&mut self, input: &Input) -> Vec<Dated> {
+        let mut effects = Vec::new();
+        match input {
+            Input::Opening(opening) => self.open(opening),
+            Input::LinkRequest(request) => self.answer(request, &mut effects),
+            // Refused connections and decoys are facts for the monitors; they change nothing.
+            Input::LinkRefused(_) | Input::Decoy(_) => {}
+            Input::Operator(operator) => self.operate(operator, &mut effects),
+            Input::Clock(to) => self.advance(to.to, &mut effects),
+            Input::Delivery(rule) => self.mailbox.install(rule.clone()),
+            Input::LinkFault(fault) => self.line.install(fault.clone()),
+            Input::CalmDown => self.calm_down(&mut effects),
+            Input::Line(switch) => {
+                let is_up = switch.is_up;
+                self.emit(&mut effects, Effect::Line(Line { is_up }));
+            }
+            Input::KeyExpiry(expiry) => {
+                if let Ok(insurer) = expiry.insurer.parse::<InsurerNumber>() {
+                    let account = (insurer, expiry.environment.clone());
+                    self.pmh.end_keys(&account, expiry.expires);
+                }
+            }
+            Input::Arrival(arrival) => self.arrive(arrival, &mut effects),
+            Input::WrongNumber(wrong) => self.pmh.doubt_number(&wrong.my_number),
+        }
+        self.deliver_due(self.now, &mut effects);
+        effects
+    }
+
+    fn open(&mut self, opening: &Opening) {
+        self.now = opening.start;
+        for insurer in &opening.insurers {
+            let Ok(number) = insurer.number.parse::<InsurerNumber>() else {
+                continue;
+            };
+            for environment in self.profile.environments() {
+                let certificates = insurer
+                    .certificates
+                    .iter()
+                    .filter(|grant| grant.environment == environment.id)
+                    .map(|grant| grant.name.clone());
+                self.pmh.open_account(
+                    number,
+                    &environment.id,
+                    &insurer.name,
+                    &insurer.first_password,
+                    certificates,
+                );
+            }
+        }
+    }
+
+    fn answer(&mut self, request: &LinkRequest, effects: &mut Vec<Dated>) {
+        let struck = self.line.strike(&request.path);
+        let profile = Arc::clone(&self.profile);
+        let context = LinkContext {
+            profile: &profile,
+            now: self.now,
+        };
+        let (reply, outgoing) =
+            pmh::answer_request(&mut self.pmh, context, request, struck.as_ref());
+        if struck == Some(LinkAction::LineDown) {
+            self.emit(effects, Effect::Line(Line { is_up: false }));
+        }
+        if reply.travel == ReplyTravel::Held {
+            self.held.insert(request.id);
+        }
+        self.emit(effects, Effect::Reply(reply));
+        self.send_all(SystemId::Pmh, outgoing, effects);
+    }
+
+    fn operate(&mut self, operator: &OperatorInput, effects: &mut Vec<Dated>) {
+        let answer = match operator.insurer.parse::<InsurerNumber>() {
+            Ok(insurer) => pmh::act(
+                &mut self.pmh,
+                &self.profile,
+                &self.mask,
+                &mut self.random,
+                self.now,
+                &(insurer, operator.environment.clone()),
+                &operator.action,
+            ),
+            Err(error) => OperatorAnswer {
+                done: false,
+                reason: Some(error.to_string()),
+                key: None,
+            },
+        };
+        self.emit(effects, Effect::OperatorAnswer(answer));
+    }
+
+    fn advance(&mut self, to: Moment, effects: &mut Vec<Dated>) {
+        if to <= self.now {
+            return;
+        }
+        self.deliver_due(to, effects);
+        self.now = to;
+    }
+
+    fn calm_down(&mut self, effects: &mut Vec<Dated>) {
+        self.mailbox.calm_down(self.now);
+        self.line.clear();
+        self.emit(effects, Effect::Line(Line { is_up: true }));
+        for id in std::mem::take(&mut self.held) {
+            self.emit(effects, Effect::Released(Released { id }));
+        }
+    }
+
+    fn arrive(&mut self, arrival: &Arrival, effects: &mut Vec<Dated>) {
+        let insurer = arrival.insurer.parse::<InsurerNumber>();
+        let kind = self.profile.kind(&arrival.kind);
+        if let (Ok(insurer), Some(kind)) = (insurer, kind) {
+            let record = arrival.record.get().to_owned();
+            let outgoing = platform::receive_arrival(insurer, kind, record);
+            self.send_all(SystemId::Platform, vec![outgoing], effects);
+        }
+    }
+
+    /// Delivers what is due up to a moment; each message takes effect at its own time.
+    fn deliver_due(&mut self, until: Moment, effects: &mut Vec<Dated>) {
+        while let Some((due, delivery)) = self.mailbox.next_due(until) {
+            self.now = self.now.max(due);
+            if let Some(receiver) = SystemId::from_name(&delivery.route.to) {
+                self.receive(receiver, delivery.message, effects);
+            }
+        }
+    }
+
+    fn receive(&mut self, receiver: SystemId, message: Message, effects: &mut Vec<Dated>) {
+        let profile = Arc::clone(&self.profile);
+        let outgoing = match message {
+            Message::ProcessTask { task } => pmh::process_task(&mut self.pmh, &profile, task),
+            Message::IssueIdentifiers { task, people } => {
+                let (outgoing, identified) = intermediate::receive(
+                    &mut self.intermediate,
+                    &mut self.random,
+                    task,
+                    &people,
+                );
+                self.emit(effects, Effect::Identified(identified));
+                outgoing
+            }
+            Message::IdentifiersIssued { task, people } => {
+                pmh::receive_identifiers(&mut self.pmh, &profile, task, &people)
+            }
+            Message::LearnIdentifiers { people } => {
+                qualification::receive(&mut self.qualification, &people);
+                Vec::new()
+            }
+            Message::Store { task, kind, items } => {
+                let (answer, stored) =
+                    platform::receive_records(&mut self.platform, &profile, task, kind, items);
+                self.emit(effects, Effect::Stored(stored));
+                vec![answer]
+            }
+            Message::StoreDone {
+                task,
+                changed,
+                unchanged,
+            } => pmh::finish_stored(&mut self.pmh, task, &changed, &unchanged),
+            Message::SetupCompleted { insurer, on } => {
+                platform::receive_completion(&mut self.platform, insurer, on);
+                Vec::new()
+            }
+            Message::Inbound {
+                insurer,
+                kind,
+                record,
+            } => {
+                pmh::receive_inbound(&mut self.pmh, insurer, kind, record);
+                Vec::new()
+            }
+            Message::Notify { to, subject, text } => {
+                let mail = mail::receive(&mut self.mail, Mail { to, subject, text });
+                self.emit(effects, Effect::Mail(mail));
+                Vec::new()
+            }
+        };
+        self.send_all(receiver, outgoing, effects);
+    }
+
+    fn send_all(&mut self, from: SystemId, outgoing: Vec<Outgoing>, effects: &mut Vec<Dated>) {
+        for Outgoing { to, message } in outgoing {
+            let (about, count) = message.about();
+            let route = Route {
+                from: from.name().to_owned(),
+                to: to.name().to_owned(),
+            };
+            let fate = self.mailbox.send(self.now, Delivery { route, message });
+            let sent = MessageSent {
+                from: from.name().to_owned(),
+                to: to.name().to_owned(),
+                about: about.to_owned(),
+                count,
+                fate,
+            };
+            self.emit(effects, Effect::Message(sent));
+        }
+    }
+
+    fn emit(&self, effects: &mut Vec<Dated>, effect: Effect) {
+        effects.push(Dated {
+            at: self.now,
+            effect,
+        });
+    }
+}
+
+/// The reply among the effects of a request.
+#[must_use]
+pub fn reply_to(effects: &[Dated], id: u64) -> Option<&LinkReply> {
+    effects.iter().find_map(|dated| match &dated.effect {
+        Effect::Reply(reply) if reply.id == id => Some(reply),
+        Effect::Reply(_)
+        | Effect::Released(_)
+        | Effect::OperatorAnswer(_)
+        | Effect::Message(_)
+        | Effect::Stored(_)
+        | Effect::Identified(_)
+        | Effect::Mail(_)
+        | Effect::Line(_) => None,
+    })
+}

@@ -1,0 +1,4 @@
+//! The tests of the simulator from outside.
+#![allow(missing_docs, reason = "tests")]
+
+mod on_air;

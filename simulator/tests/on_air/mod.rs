@@ -1,0 +1,6 @@
+//! The world on the air: TLS, keys, tasks, faults on the line, and a journal that continues.
+
+mod client;
+mod faults;
+mod journal;
+mod tasks;
