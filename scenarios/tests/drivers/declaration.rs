@@ -1,7 +1,7 @@
 //! The vendor's file and the build must declare the same.
 
 use serde_json::{Value, json};
-use tekigo::control::{Answer, Operation};
+use tekigo::control::{Answer, Operation, OptionalFunction};
 use tekigo::drivers::{VendorFile, check_declaration};
 
 fn answer(data: Value) -> Answer {
@@ -10,9 +10,11 @@ fn answer(data: Value) -> Answer {
 }
 
 fn as_declared(file: &VendorFile) -> Value {
+    let words = |function: &OptionalFunction| function.word();
+    let functions: Vec<&str> = file.declaration().functions.iter().map(words).collect();
     json!({
         "interface_version": "1", "product": file.declaration().product, "vendor": "tekigo",
-        "version": file.declaration().version, "modes": ["api"], "functions": [], "clock": "follows",
+        "version": file.declaration().version, "modes": ["api"], "functions": functions, "clock": "follows",
     })
 }
 
@@ -46,7 +48,7 @@ fn each_member_alone_is_found() {
     let file = VendorFile::bundled_reference();
     let changes = [
         ("interface_version", json!("1.1")),
-        ("product", json!("参照介護保険システム ")),
+        ("product", json!(format!("{} ", file.declaration().product))),
         ("vendor", json!("Tekigo")),
         ("version", json!("")),
         ("modes", json!([])),

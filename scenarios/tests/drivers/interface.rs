@@ -33,7 +33,7 @@ fn documents() -> BTreeMap<String, Value> {
 }
 
 /// Every document by its own address; nothing is fetched.
-fn registry() -> Registry<'static> {
+pub(super) fn registry() -> Registry<'static> {
     let mut registry = Registry::new();
     for (name, document) in documents() {
         registry = registry
@@ -43,7 +43,7 @@ fn registry() -> Registry<'static> {
     registry.prepare().expect("every reference is found")
 }
 
-fn validator(registry: &Registry<'_>, name: &str, place: &str) -> Validator {
+pub(super) fn validator(registry: &Registry<'_>, name: &str, place: &str) -> Validator {
     jsonschema::options()
         .with_registry(registry)
         .should_validate_formats(true)
@@ -51,7 +51,7 @@ fn validator(registry: &Registry<'_>, name: &str, place: &str) -> Validator {
         .expect("the schema compiles")
 }
 
-fn faults(validator: &Validator, value: &Value) -> Vec<String> {
+pub(super) fn faults(validator: &Validator, value: &Value) -> Vec<String> {
     validator
         .iter_errors(value)
         .map(|error| format!("{}: {error}", error.instance_path()))

@@ -4,6 +4,7 @@ mod answer;
 mod declaration;
 mod interface;
 mod pool;
+mod reference;
 mod samples;
 mod sham;
 mod starter;

@@ -16,6 +16,15 @@ fn person() -> Value {
     })
 }
 
+/// A person whom the product has to number.
+fn newcomer() -> Value {
+    let mut person = person();
+    person["applications"] = json!([]);
+    let members = person.as_object_mut().expect("a person is an object");
+    members.remove("insured_number");
+    person
+}
+
 fn numbered(mut row: Value) -> Value {
     row["history_number"] = json!(1);
     row
@@ -126,14 +135,7 @@ pub(super) fn input(operation: Operation) -> Value {
                 "reason": "仮番号",
             }],
         }}),
-        O::RegisterPerson => {
-            let mut person = person();
-            person
-                .as_object_mut()
-                .expect("a person is an object")
-                .remove("insured_number");
-            json!({"person": person})
-        }
+        O::RegisterPerson => json!({"person": newcomer()}),
         O::ChangePerson => json!({
             "insured_number": "0000012345", "on": "2026-11-02", "changes": {"address": "つきみ市西町4"},
         }),

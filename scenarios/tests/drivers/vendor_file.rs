@@ -122,7 +122,6 @@ fn the_bundled_reference_is_started_by_this_program() {
             "sends-{everything}",
         ]
     );
-    assert_eq!(file.declaration().product, "参照介護保険システム");
     assert_eq!(file.declaration().modes, [LinkMode::Api].into());
 }
 
