@@ -20,6 +20,6 @@ pub use http::HttpDriver;
 pub use pool::{Lease, LeaseError, VendorPool};
 pub use process::{Ending, NotOurs, ProcessEnd, RestartError, Slot, StartError, VendorProcess};
 pub use vendor_file::{
-    AddressError, CommandLine, KnownGap, Problem, ProblemKind, RequirementId, RequirementIdError,
-    Start, Substitutes, TimeLimits, VendorAddress, VendorFile, VendorFileError,
+    AddressError, CommandLine, KnownGap, Problem, ProblemKind, Start, Substitutes, TimeLimits,
+    VendorAddress, VendorFile, VendorFileError,
 };

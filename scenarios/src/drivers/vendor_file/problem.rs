@@ -3,7 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::values::{AddressError, RequirementIdError};
+use super::values::AddressError;
+use crate::requirement::RequirementIdError;
 
 /// A vendor's file that the judge does not accept.
 #[derive(Debug, thiserror::Error)]
