@@ -22,7 +22,7 @@ mod world;
 
 pub use effect::{
     Dated, Effect, Identified, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Positions, Released,
-    ReplyTravel, Stored,
+    ReplyTravel, Stored, Struck,
 };
 pub use input::{
     Arrival, CertificateGrant, ClockMove, DecoyCall, Input, InsurerOpening, KeyExpiry, LineSwitch, LinkRefused,

@@ -275,6 +275,7 @@ fn is_effect(kind: &str) -> bool {
             | "identifier.issued"
             | "mail"
             | "line"
+            | "line.struck"
     )
 }
 

@@ -15,7 +15,7 @@ use super::shell::{Shell, ShellError};
 use super::tls::{ClientCheck, RunClock, server_config};
 use crate::input::{CertificateGrant, Input, InsurerOpening, Opening};
 use crate::kernel::{Durability, Journal, JournalError, Mask, MaskSettings, Moment, Streams};
-use crate::profile::Profile;
+use crate::profile::{Profile, openapi};
 use crate::world::World;
 
 /// Why a run could not start or go on.
@@ -179,7 +179,8 @@ impl Simulator {
         Ok(certificate)
     }
 
-    /// A certificate of the insurer that is good for so many days from now, under the same name.
+    /// A certificate of the insurer that is good for so many days from a moment, under the same
+    /// name.
     ///
     /// # Errors
     /// The key could not be made.
@@ -187,17 +188,18 @@ impl Simulator {
         &mut self,
         insurer: &str,
         environment: &str,
+        from: Moment,
         days: u32,
     ) -> Result<ClientCertificate, SimulatorError> {
         let name = client_name(insurer, environment);
         let (certificate, serial) = self
             .authority
-            .issue_client(&name, self.shell.now(), days)?;
+            .issue_client(&name, from, days)?;
         self.remember_client(insurer, environment, certificate.clone(), serial);
         self.shell.note(
             "run",
             "certificate.issued",
-            &serde_json::json!({ "name": name, "days": days }),
+            &serde_json::json!({ "name": name, "from": from, "days": days }),
         )?;
         Ok(certificate)
     }
@@ -302,7 +304,7 @@ impl Simulator {
     async fn listen_as_pmh(&mut self, port: u16) -> Result<(), SimulatorError> {
         let profile = Arc::clone(&self.profile);
         let api = profile.api();
-        let openapi = Bytes::from_static(b"{}");
+        let openapi = Bytes::from(openapi(&profile).to_string());
         for (index, environment) in profile.environments().iter().enumerate() {
             let port = if index == 0 { port } else { 0 };
             let (listener, address) = listen(port).await?;

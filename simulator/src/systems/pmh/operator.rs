@@ -60,6 +60,11 @@ pub fn act(
                 done(None)
             }
         },
+        OperatorAction::ClearAddresses => {
+            account.processing_result = None;
+            account.board_reading = None;
+            done(None)
+        }
         OperatorAction::ChooseMode { mode } => {
             if !matches!(mode.as_str(), "api" | "file") {
                 return refused(format!("連携方式は api か file です。受け取った値「{mode}」"));
