@@ -111,7 +111,7 @@ fn a_withdrawal_replaces_the_consent() {
 #[test]
 fn only_answers_on_the_new_form_are_linked() {
     let ledger = town(100, 3);
-    let mut auditor = Auditor::new(&ledger, BASELINE);
+    let auditor = Auditor::new(&ledger, BASELINE);
     for unsent in [
         Trait::ConsentBlank,
         Trait::ConsentOldForm,

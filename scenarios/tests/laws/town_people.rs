@@ -1,6 +1,6 @@
 //! What holds for every person of every town.
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use tekigo::ledger::{ApplicationForm, Category, ConsentBox, ConsentState, HistoryRow, Person};
 
@@ -32,8 +32,8 @@ pub(super) fn check_rows(person: &Person) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-pub(super) fn check_dates(person: &Person) -> Result<(), TestCaseError> {
-    let until = person.lost.map_or(date(2026, 11, 2), |lost| lost.on);
+pub(super) fn check_dates(person: &Person, as_of: Date) -> Result<(), TestCaseError> {
+    let until = person.lost.map_or(as_of, |lost| lost.on);
     prop_assert!(
         person.birth < person.acquired_on && person.acquired_on <= until,
         "{person:?}"
@@ -75,7 +75,7 @@ pub(super) fn check_dates(person: &Person) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-pub(super) fn check_certification(person: &Person) -> Result<(), TestCaseError> {
+pub(super) fn check_certification(person: &Person, as_of: Date) -> Result<(), TestCaseError> {
     prop_assert!(person.category == Category::First || person.is_certified());
     for application in &person.applications {
         let new_form = application.date >= date(2026, 4, 1);
@@ -107,7 +107,7 @@ pub(super) fn check_certification(person: &Person) -> Result<(), TestCaseError> 
             (decision.valid_from, decision.valid_to)
         );
         prop_assert_eq!(card.certified_on, Some(decision.decided_on));
-        let current = decision.valid_from <= Some(card.issued_on.max(date(2026, 11, 2)));
+        let current = decision.valid_from <= Some(card.issued_on.max(as_of));
         prop_assert!(
             current && decision.valid_to >= decision.valid_from,
             "{person:?}"
