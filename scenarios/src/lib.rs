@@ -1,3 +1,4 @@
 //! The judge.
 
+pub mod report;
 pub mod verdict;
