@@ -158,5 +158,5 @@ pub(super) struct JournalPart<'a> {
     pub(super) file: &'a str,
     pub(super) scenario: Option<&'a str>,
     pub(super) mode: Option<Mode>,
-    sha256: &'a str,
+    pub(super) sha256: &'a str,
 }
