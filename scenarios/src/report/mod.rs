@@ -4,6 +4,7 @@
 //! records and the journals; the one thing that is not is the 実行日時, which the caller hands in
 //! with the [`RunFacts`]. Two reports of the same journals differ in that line alone.
 
+mod document;
 mod exchange;
 mod folder;
 mod html;

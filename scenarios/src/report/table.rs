@@ -31,7 +31,6 @@ pub struct Console<'a> {
 }
 
 const ID_COLUMNS: usize = 11;
-const VERDICT_COLUMNS: usize = 15;
 
 /// The table, its totals, and what to do next.
 #[must_use]
@@ -40,6 +39,7 @@ pub fn render(table: &VerdictTable, console: &Console<'_>) -> String {
         table,
         console,
         modes: table.modes(),
+        verdict_columns: verdict_columns(table),
         out: String::new(),
     };
     writer.heading();
@@ -56,6 +56,7 @@ struct Writer<'a> {
     table: &'a VerdictTable,
     console: &'a Console<'a>,
     modes: Vec<Mode>,
+    verdict_columns: usize,
     out: String,
 }
 
@@ -78,7 +79,7 @@ impl Writer<'_> {
 
     /// Columns of the rule and of the reason.
     fn text_columns(&self) -> (usize, usize) {
-        let taken = ID_COLUMNS + 1 + self.modes.len() * (VERDICT_COLUMNS + 1);
+        let taken = ID_COLUMNS + 1 + self.modes.len() * (self.verdict_columns + 1);
         let left = self.width().saturating_sub(taken + 1);
         let rule = (left * 45 / 100).max(8);
         (rule, left.saturating_sub(rule).max(8))
@@ -132,7 +133,7 @@ impl Writer<'_> {
         let (rule, _) = self.text_columns();
         let mut line = format!("{} {}", fit("要件", ID_COLUMNS), fit(title, rule));
         for mode in self.modes.clone() {
-            line += &format!(" {}", fit(mode.ja(), VERDICT_COLUMNS));
+            line += &format!(" {}", fit(mode.ja(), self.verdict_columns));
         }
         self.line(&format!("{line} 理由"));
         self.line(&"-".repeat(self.width()));
@@ -149,13 +150,17 @@ impl Writer<'_> {
             line.push(' ');
             line += &match row.cells.get(mode) {
                 Some(cell) => self.painted(cell),
-                None => fit("", VERDICT_COLUMNS),
+                None => fit("", self.verdict_columns),
             };
         }
         let worst = row.cells.values().max_by_key(|cell| gravity(cell));
         let why = worst
             .filter(|cell| cell.verdict() != Verdict::Passed)
-            .map(wording::summary)
+            .map(|cell| match cell.mismatch() {
+                // 期待 stands in full below the table.
+                Some(mismatch) => format!("実際 {}", mismatch.actual),
+                None => wording::summary(cell),
+            })
             .unwrap_or_default();
         line.push(' ');
         line += &cut(&why, reason);
@@ -163,14 +168,11 @@ impl Writer<'_> {
     }
 
     fn painted(&self, cell: &Cell) -> String {
-        let sign = match cell.scope() {
-            Scope::Tried => cell.verdict().sign(),
-            Scope::Planned => Verdict::NotRun.sign(),
-        };
-        let text = fit(&format!("{sign} {}", cell.label()), VERDICT_COLUMNS);
+        let text = signed(cell);
+        let padding = " ".repeat(self.verdict_columns.saturating_sub(columns(&text)));
         match (self.console.colour, colour_of(cell)) {
-            (Colour::Ansi, Some(code)) => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
-            (Colour::Plain | Colour::Ansi, _) => text,
+            (Colour::Ansi, Some(code)) => format!("\u{1b}[{code}m{text}\u{1b}[0m{padding}"),
+            (Colour::Plain | Colour::Ansi, _) => text + &padding,
         }
     }
 
@@ -287,6 +289,24 @@ impl Writer<'_> {
     }
 }
 
+fn signed(cell: &Cell) -> String {
+    let sign = match cell.scope() {
+        Scope::Tried => cell.verdict().sign(),
+        Scope::Planned => Verdict::NotRun.sign(),
+    };
+    format!("{sign} {}", cell.label())
+}
+
+/// As wide as the widest verdict of the table.
+fn verdict_columns(table: &VerdictTable) -> usize {
+    let cells = table.rows.iter().flat_map(|row| row.cells.values());
+    cells
+        .map(|cell| columns(&signed(cell)))
+        .max()
+        .unwrap_or_default()
+        .max(8)
+}
+
 fn is_tried(row: &Row) -> bool {
     row.cells.values().any(|cell| cell.scope() == Scope::Tried)
 }
@@ -299,7 +319,7 @@ fn source(row: &Row) -> String {
     let standing = row.facts.standing.ja();
     format!(
         "{}（{standing}・{}）",
-        row.facts.source,
+        wording::source(&row.facts.source),
         row.facts.level.ja()
     )
 }

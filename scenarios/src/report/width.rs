@@ -30,24 +30,43 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
     kept
 }
 
-/// Breaks text into lines of at most a width in columns.
+/// Breaks text into lines of at most a width in columns, after a comma or a space where one is
+/// near, and never before a closing mark (行頭禁則).
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut used = 0;
-    for letter in text.chars() {
-        let wide = letter.width().unwrap_or_default();
-        if letter == '\n' || (used + wide > columns && used > 0) {
-            lines.push(String::new());
-            used = 0;
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut rest = paragraph;
+        while rest.width() > columns {
+            let (line, after) = rest.split_at(break_of(rest, columns));
+            lines.push(line.trim_end().to_owned());
+            rest = after.trim_start();
         }
-        if letter != '\n' {
-            used += wide;
-            if let Some(line) = lines.last_mut() {
-                line.push(letter);
-            }
-        }
+        lines.push(rest.to_owned());
     }
     lines
+}
+
+/// Where a text that is too wide is broken, in bytes.
+fn break_of(text: &str, columns: usize) -> usize {
+    let mut used = 0;
+    let mut last = 0;
+    let mut good = None;
+    let mut previous = None;
+    for (at, letter) in text.char_indices() {
+        if at > 0 && !"、。，．）」』】〕！？・".contains(letter) {
+            last = at;
+            if matches!(previous, Some('、' | '。' | ' ' | '　')) && used * 3 > columns * 2 {
+                good = Some(at);
+            }
+        }
+        used += letter.width().unwrap_or_default();
+        if used > columns {
+            break;
+        }
+        previous = Some(letter);
+    }
+    let first = text.chars().next().map_or(1, char::len_utf8);
+    good.unwrap_or(last).max(first)
 }
 
 /// The width in columns.

@@ -4,31 +4,62 @@ use crate::verdict::{Cell, ExitCode, Finding, ObservedBy, Party, Row, Verdict, V
 
 /// The gravest finding in one line; empty for nothing to say.
 pub(super) fn summary(cell: &Cell) -> String {
-    let text = cell.findings().first().map(finding).unwrap_or_default();
+    let text = match (cell.verdict(), cell.findings().first()) {
+        (Verdict::NeedsReview, Some(Finding::Held(_))) => {
+            let question = cell.notes().first().cloned();
+            question.unwrap_or_else(|| "出典が定まっていない規則".to_owned())
+        }
+        (_, Some(first)) => finding(first),
+        (_, None) => String::new(),
+    };
     match cell.known_gap() {
         Some(reason) => format!("既知の未対応（{reason}） {text}"),
         None => text,
     }
 }
 
-/// Every reason once, the gravest first, then the notes.
+/// Every reason once, the gravest first; what speaks for the rule in one line; then the notes.
 pub(super) fn reasons(row: &Row, cell: &Cell) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     if let Some(reason) = cell.known_gap() {
         texts.push(format!("既知の未対応（vendor.toml の理由）: {reason}"));
     }
     texts.extend(why_this_word(row, cell));
-    for text in cell
+    let against = cell
         .findings()
         .iter()
-        .map(finding)
-        .chain(cell.notes().iter().cloned())
-    {
+        .filter(|one| !matches!(one, Finding::Held(_)));
+    let notes = cell.notes().iter().cloned();
+    for text in against.map(finding).chain(in_favour(cell)).chain(notes) {
         if !texts.contains(&text) {
             texts.push(text);
         }
     }
     texts
+}
+
+fn in_favour(cell: &Cell) -> Option<String> {
+    let mut scenarios: Vec<&str> = Vec::new();
+    let mut observations = 0;
+    for one in cell.findings() {
+        if let Finding::Held(held) = one {
+            observations += held.evidence().iter().count();
+            if !scenarios.contains(&held.evidence().scenario()) {
+                scenarios.push(held.evidence().scenario());
+            }
+        }
+    }
+    let mixed = cell
+        .findings()
+        .iter()
+        .any(|one| !matches!(one, Finding::Held(_)));
+    let other = if mixed { "ほかに" } else { "" };
+    (!scenarios.is_empty()).then(|| {
+        format!(
+            "{other}{}件のシナリオで{observations}件を観測し、すべて規則どおり",
+            scenarios.len()
+        )
+    })
 }
 
 /// Why the word is not the one a reader would expect from what was seen.
@@ -118,4 +149,22 @@ pub(super) fn ending(exit: ExitCode) -> &'static str {
         ExitCode::Undecided => "判定できていない規則が残っています。合格とは言えません。",
         ExitCode::Open => "推奨未達または要確認の規則が残っています（--strict）。",
     }
+}
+
+/// 出典, with the short names of the catalogue written out for a reader.
+pub(super) fn source(text: &str) -> String {
+    const NAMES: [(&str, &str); 3] = [
+        (
+            "briefing:",
+            "厚生労働省 自治体説明会資料（令和7年11月21日）:",
+        ),
+        ("hitachi:", "日立市 介護情報基盤の説明資料:"),
+        ("domain:", "公開資料の調査:"),
+    ];
+    let named = NAMES.iter().fold(text.to_owned(), |text, (short, long)| {
+        text.replace(short, long)
+    });
+    named
+        .replace("follows from ", "次から導出: ")
+        .replace(" (domain ", "（公開資料の調査 ")
 }

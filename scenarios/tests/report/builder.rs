@@ -11,6 +11,7 @@ pub(super) struct Journal {
     last: [u8; 32],
     seconds: u32,
     requirement: String,
+    mismatch: (String, String),
 }
 
 /// A journal that has said which scenario it is: `id` is `SETUP-01/02`.
@@ -26,6 +27,7 @@ pub(super) fn titled(id: &str, title: &str, mode: Mode, steps: &[(&str, &str)]) 
         last: [0; 32],
         seconds: 0,
         requirement: requirement.clone(),
+        mismatch: ("次へ進める".to_owned(), "進めない".to_owned()),
     };
     journal.push(
         "judge",
@@ -138,9 +140,10 @@ impl Journal {
         message: &str,
         because_of: &[&str],
     ) -> Self {
+        let (expected, actual) = self.mismatch.clone();
         self.note(
             &json!({"note": "step", "index": index, "outcome": "failed", "failure": {
-            "family": family, "expected": "基盤に1,000人", "actual": "基盤に998人",
+            "family": family, "expected": expected, "actual": actual,
             "message": message, "because_of": because_of}}),
         )
     }
@@ -165,19 +168,38 @@ impl Journal {
     }
 
     pub(super) fn claim_seen(self, rule: &str, expected: &str, actual: &str, holds: bool) -> Self {
-        self.note(
+        let mut journal = self;
+        if !holds {
+            journal.mismatch = (expected.to_owned(), actual.to_owned());
+        }
+        journal.note(
             &json!({"note": "claim", "requirement": rule, "expected": expected,
             "actual": actual, "holds": holds}),
         )
     }
 
     pub(super) fn watched(self, monitor: &str, rule: &str, holds: bool) -> Self {
+        let actual = if holds {
+            "個人番号の項目にだけある"
+        } else {
+            "氏名の項目に〔個人番号:kv:0a1b2c3d4e5f〕がある"
+        };
+        let expected = "個人番号は個人番号の項目にだけある";
+        self.watched_seen(monitor, rule, expected, actual, holds)
+    }
+
+    pub(super) fn watched_seen(
+        self,
+        monitor: &str,
+        rule: &str,
+        expected: &str,
+        actual: &str,
+        holds: bool,
+    ) -> Self {
         let event = self.lines.len();
         self.note(
             &json!({"note": "monitor", "monitor": monitor, "requirement": rule, "event": event,
-            "holds": holds, "expected": "個人番号は個人番号の項目にだけある",
-            "actual": if holds { "個人番号の項目にだけある" } else {
-                "氏名の項目に〔個人番号:kv:0a1b2c3d4e5f〕がある" }}),
+            "holds": holds, "expected": expected, "actual": actual}),
         )
     }
 

@@ -378,6 +378,12 @@ fn number_in_a_name() -> Journal {
         .claim(true)
         .passed(2)
         .watched("個人番号の所在", "SEC-01", false)
-        .watched("プロファイルの形", "FORM-01", false)
+        .watched_seen(
+            "プロファイルの形",
+            "FORM-01",
+            "氏名カナは全角カタカナ",
+            "「ﾂｷﾐ ﾊﾅｺ」（半角）がある",
+            false,
+        )
         .end("passed")
 }

@@ -116,7 +116,7 @@ fn detail(row: &Row, mode: Mode, cell: &Cell, source: &Source<'_>) -> DetailView
         sign,
         label,
         rule: facts.ja.clone(),
-        source: facts.source.clone(),
+        source: wording::source(&facts.source),
         standing: facts.standing.ja(),
         standing_meaning: facts.standing.meaning(),
         level: facts.level.ja(),
@@ -153,9 +153,23 @@ fn story(
     StoryView {
         id: record.scenario.id.clone(),
         title: record.scenario.title.clone(),
-        ran: ran(record, source),
+        ran: without_repetition(ran(record, source), mismatch),
         talk: talk(record, up_to.unwrap_or(u64::MAX), source),
     }
+}
+
+/// A failed step that says what stands above it already keeps its message only.
+fn without_repetition(mut ran: RanView, mismatch: Option<&MismatchView>) -> RanView {
+    for failure in ran
+        .steps
+        .iter_mut()
+        .filter_map(|step| step.failure.as_mut())
+    {
+        failure.repeated = mismatch.is_some_and(|above| {
+            above.expected == failure.expected && above.actual == failure.actual
+        });
+    }
+    ran
 }
 
 fn proof(row: &Row, mode: Mode, cell: &Cell) -> ProofView {

@@ -102,7 +102,7 @@ fn view(row: &Row, modes: &[Mode]) -> RowView {
         id: facts.id.clone(),
         anchor: format!("rule-{}", facts.id),
         rule: facts.ja.clone(),
-        source: facts.source.clone(),
+        source: wording::source(&facts.source),
         standing: facts.standing.ja(),
         level: facts.level.ja(),
         party: facts.party.ja(),

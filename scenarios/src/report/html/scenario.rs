@@ -54,6 +54,8 @@ pub(super) struct FailureView {
     pub(super) message: String,
     pub(super) expected: String,
     pub(super) actual: String,
+    /// Whether 期待/実際 stand beside it already.
+    pub(super) repeated: bool,
 }
 
 /// One observation.
@@ -142,6 +144,7 @@ fn steps(record: &ScenarioRecord) -> Vec<StepView> {
                     message: failure.message.clone(),
                     expected: failure.expected.clone(),
                     actual: failure.actual.clone(),
+                    repeated: false,
                 }),
             }
         })
