@@ -166,5 +166,5 @@ pub(super) fn source(text: &str) -> String {
     });
     named
         .replace("follows from ", "次から導出: ")
-        .replace(" (domain ", "（公開資料の調査 ")
+        .replace(" and ", "、")
 }

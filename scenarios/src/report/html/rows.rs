@@ -90,14 +90,6 @@ pub(super) fn class_of(cell: &Cell) -> &'static str {
 
 fn view(row: &Row, modes: &[Mode]) -> RowView {
     let facts = &row.facts;
-    let worst = row
-        .cells
-        .values()
-        .max_by_key(|cell| (cell.scope() == Scope::Tried, cell.verdict()));
-    let reason = worst
-        .filter(|cell| cell.verdict() != Verdict::Passed)
-        .map(wording::summary)
-        .unwrap_or_default();
     RowView {
         id: facts.id.clone(),
         anchor: format!("rule-{}", facts.id),
@@ -113,7 +105,26 @@ fn view(row: &Row, modes: &[Mode]) -> RowView {
             .collect::<Vec<_>>()
             .join("・"),
         cells: modes.iter().map(|mode| cell_view(row, *mode)).collect(),
-        reason,
+        reason: reason(row),
+    }
+}
+
+/// Why the row is not all passes; said once where both modes say the same.
+fn reason(row: &Row) -> String {
+    let told: Vec<(Mode, String)> = row
+        .cells
+        .iter()
+        .filter(|(_, cell)| cell.verdict() != Verdict::Passed)
+        .map(|(mode, cell)| (*mode, wording::summary(cell)))
+        .collect();
+    match told.as_slice() {
+        [] => String::new(),
+        [(_, only)] => only.clone(),
+        [(_, first), rest @ ..] if rest.iter().all(|(_, text)| text == first) => first.clone(),
+        several => several
+            .iter()
+            .map(|(mode, text)| format!("{mode}: {text}。"))
+            .collect(),
     }
 }
 
