@@ -14,7 +14,7 @@ use crate::verdict::{Plan, PlannedScenario, PlannedWatch, RequirementFacts, Sele
 /// # Errors
 /// A feature that is not written as it must be, or a rule that nobody accounts for.
 pub fn features_and_catalogue() -> Result<(Vec<FeatureFile>, Catalogue), CertifyError> {
-    let catalogue = Catalogue::bundled();
+    let catalogue = Catalogue::bundled().map_err(|errors| CertifyError::Suite(lines(&errors)))?;
     let features = load_bundled(&catalogue).map_err(|errors| CertifyError::Suite(lines(&errors)))?;
     let scenarios = features.iter().flat_map(|file| &file.scenarios);
     account(&catalogue, scenarios, &monitors::declarations(), &[])
@@ -80,7 +80,10 @@ pub(super) fn noted(
         .collect();
     let watches = monitors::declarations()
         .into_iter()
-        .filter(|monitor| catalogue.get(monitor.requirement).is_some())
+        .filter(|monitor| {
+            let id = monitor.requirement.parse();
+            id.is_ok_and(|id| catalogue.get(&id).is_some())
+        })
         .flat_map(|monitor| {
             settings
                 .modes

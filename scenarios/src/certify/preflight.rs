@@ -1,7 +1,9 @@
 //! 事前の確認: a setting that is wrong is named before any verdict is made.
 
 use super::settings::CertifyError;
+use crate::control::LinkMode;
 use crate::drivers::{Slot, VendorFile, VendorProcess, check_declaration};
+use crate::requirement::Mode;
 use crate::verdict::{BusinessClock, Declaration, KnownGap};
 
 /// Starts the vendor once, and sets what it says of itself against its file.
@@ -21,7 +23,7 @@ pub(super) async fn declaration(
     process.stop().await;
     let declared = checked.map_err(|error| CertifyError::Vendor(error.to_string()))?;
     Ok(Declaration {
-        modes: declared.modes.iter().map(|mode| (*mode).into()).collect(),
+        modes: declared.modes.iter().map(|mode| mode_of(*mode)).collect(),
         functions: declared
             .functions
             .iter()
@@ -36,9 +38,16 @@ pub(super) async fn declaration(
             .iter()
             .map(|gap| KnownGap {
                 requirement: gap.requirement.to_string(),
-                mode: gap.mode.into(),
+                mode: mode_of(gap.mode),
                 reason: gap.reason.clone(),
             })
             .collect(),
     })
+}
+
+fn mode_of(declared: LinkMode) -> Mode {
+    match declared {
+        LinkMode::Api => Mode::Api,
+        LinkMode::File => Mode::File,
+    }
 }

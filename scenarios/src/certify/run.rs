@@ -15,7 +15,7 @@ use super::settings::{CertifyError, CertifySettings};
 use crate::drivers::VendorPool;
 use crate::feature::{FeatureFile, Scenario};
 use crate::report::{JournalFile, Journals, ProfileFacts, RunFacts, Written, write};
-use crate::requirement::{Catalogue, Mode};
+use crate::requirement::{Catalogue, Mode, Standing};
 use crate::stage::Context;
 use crate::verdict::{
     Declaration, ExitCode, Note, Options, Plan, RequirementFacts, ScenarioRecord, VerdictTable,
@@ -40,7 +40,6 @@ pub struct Certified {
 /// What is known before the first scenario runs.
 struct Prepared {
     features: Vec<FeatureFile>,
-    catalogue: Catalogue,
     planned: Vec<(Mode, Scenario)>,
     plan: Plan,
     facts: Vec<RequirementFacts>,
@@ -103,7 +102,6 @@ fn prepare(
     write_run_journal(settings, &journals, &notes)?;
     Ok(Prepared {
         features,
-        catalogue,
         planned,
         plan,
         facts,
@@ -189,11 +187,11 @@ fn conclude(
         profile: ProfileFacts {
             id: profile.id.clone(),
             title: profile.title.clone(),
-            standing: profile.standing.into(),
+            standing: standing(profile.standing),
             digest: settings.profile.digest().to_owned(),
         },
         seed: settings.seed,
-        catalogue_digest: prepared.catalogue.digest(),
+        catalogue_digest: Catalogue::bundled_digest(),
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
         executed_at: settings.executed_at.clone(),
         command: settings.command.clone(),
@@ -237,6 +235,14 @@ fn write_run_journal(
             .map_err(harness)?;
     }
     journal.commit().map_err(harness)
+}
+
+fn standing(of_profile: tekigo_simulator::profile::Standing) -> Standing {
+    match of_profile {
+        tekigo_simulator::profile::Standing::Published => Standing::Stated,
+        tekigo_simulator::profile::Standing::Analog => Standing::Analog,
+        tekigo_simulator::profile::Standing::Assumed => Standing::Assumed,
+    }
 }
 
 fn harness(error: impl std::fmt::Display) -> CertifyError {

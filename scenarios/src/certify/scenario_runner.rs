@@ -102,7 +102,7 @@ fn drive(
             .boxed_local()
         });
     let ended = runtime.block_on(async {
-        Cucumber::custom(Planned, runner, reporter)
+        Cucumber::<Stage, _, _, _, _, cli::Empty>::custom(Planned, runner, reporter)
             .with_default_cli()
             .run(planned)
             .await

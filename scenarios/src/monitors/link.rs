@@ -49,7 +49,7 @@ pub(super) fn one_environment(facts: &Facts<'_>, watch: &mut Watch) {
             .take_while(|asked| asked.n < exchange.n)
             .filter(|asked| asked.operation == "configure")
             .filter_map(|asked| asked.input.get("environment")?.as_str())
-            .next_back();
+            .last();
         let Some(configured) = configured else {
             continue;
         };
@@ -102,7 +102,7 @@ pub(super) fn start_not_before_completion(facts: &Facts<'_>, watch: &mut Watch) 
             .take_while(|asked| asked.n < exchange.n)
             .filter(|asked| asked.operation == "configure")
             .filter_map(|asked| asked.input.get("setup")?.get("service_start_date")?.as_str())
-            .next_back()
+            .last()
             .and_then(|date| date.parse().ok());
         start = set.or(start);
         if !exchange.request.path.ends_with("setupCompletionRegistrationTasks")

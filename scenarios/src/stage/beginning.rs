@@ -124,7 +124,7 @@ impl Live {
         Ok(())
     }
 
-    async fn open_world(&mut self, start: Moment) -> Performed {
+    pub(super) async fn open_world(&mut self, start: Moment) -> Performed {
         let journal = self.context.journal_path(&self.scenario);
         let insurer = &self.ledger.insurer;
         let ours = (insurer.number.as_str(), insurer.name.as_str());
@@ -180,7 +180,7 @@ impl Live {
         let my_numbers: Vec<&str> = ledger
             .not_insured
             .iter()
-            .filter_map(|person| person.my_number.as_deref())
+            .map(|person| person.my_number.as_str())
             .collect();
         let hidden: Vec<&str> = ledger
             .people
@@ -257,7 +257,7 @@ fn my_numbers(ledger: &Ledger) -> Vec<u64> {
     let others = ledger
         .not_insured
         .iter()
-        .filter_map(|person| person.my_number.as_deref());
+        .map(|person| person.my_number.as_str());
     insured
         .chain(others)
         .filter_map(|number| number.parse().ok())

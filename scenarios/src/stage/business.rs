@@ -56,6 +56,10 @@ impl Live {
         }
         self.remember_happening(who, what, &happening);
         for event in happening.events {
+            let event = match self.happenings.applications.get(who) {
+                Some(number) => event.with_application_number(number),
+                None => event,
+            };
             self.carry_out(who, event).await?;
         }
         Ok(())
@@ -134,6 +138,25 @@ impl Live {
         self.happenings.records.insert(key, happening.touches.clone());
     }
 
+    /// The event as the journal shows it: a vendor may number applications with twelve digits,
+    /// which the mask takes for a 個人番号.
+    fn as_masked(
+        &self,
+        who: &str,
+        event: BusinessEvent,
+        mut assigned: Assigned,
+    ) -> Performed<BusinessEvent> {
+        let mask = self.simulator()?.shell().mask();
+        if let Some(number) = &mut assigned.application_number {
+            *number = mask.apply(number).into_owned();
+        }
+        let event = event.with_assigned(&assigned);
+        Ok(match self.happenings.applications.get(who) {
+            Some(number) => event.with_application_number(&mask.apply(number)),
+            None => event,
+        })
+    }
+
     fn person_now(&self, number: &str) -> Performed<Person> {
         self.auditor()?
             .person(number)
@@ -143,8 +166,10 @@ impl Live {
 
     /// Has the vendor carry an event out, and then enters it in the auditor's books.
     async fn carry_out(&mut self, who: &str, event: BusinessEvent) -> Performed {
-        let operation = Operation::of_name(event.operation())
-            .ok_or_else(|| StepFailure::harness(format!("操作 {} はありません", event.operation())))?;
+        let operation = event
+            .operation()
+            .parse::<Operation>()
+            .map_err(StepFailure::harness)?;
         let input = event.input().map_err(StepFailure::harness)?;
         let answer = self.ask_done(operation, Value::Object(input)).await?;
         let text = |member: &str| answer.data().get(member).and_then(Value::as_str).map(str::to_owned);
@@ -160,7 +185,7 @@ impl Live {
         {
             self.happenings.applications.insert(who.to_owned(), number.clone());
         }
-        let event = event.with_assigned(&assigned);
+        let event = self.as_masked(who, event, assigned)?;
         self.happenings.last_person = self.number_of(who).ok();
         let auditor = self
             .auditor

@@ -137,7 +137,7 @@ impl Live {
             .person(&number)
             .map(|person| person.name.clone())
             .unwrap_or_default();
-        let agreed = self.context.profile.characters().replacement.value.clone();
+        let agreed = self.context.profile.characters().replacement.value.to_string();
         let expected: String = name
             .chars()
             .map(|character| if is_private_use(character) { agreed.clone() } else { character.into() })
@@ -374,7 +374,7 @@ impl Live {
             .ok_or_else(|| StepFailure::harness(format!("項目「{item}」はありません")))?;
         let answer = self.ask_done(Operation::ViewReplacements, json!({})).await?;
         let replacements = answer.data().get("replacements").and_then(Value::as_array);
-        let agreed = self.context.profile.characters().replacement.value.clone();
+        let agreed = self.context.profile.characters().replacement.value.to_string();
         let found = replacements.into_iter().flatten().any(|replacement| {
             text(replacement, "insured_number") == number
                 && text(replacement, "item") == item
@@ -433,8 +433,8 @@ impl Live {
     }
 
     fn word_of(&self, list: &str, code: &str) -> Option<String> {
-        let list = self.context.profile.code_list(list)?;
-        list.name_of(code).map(str::to_owned)
+        let list = self.context.profile.list(list)?;
+        list.meaning(code).map(str::to_owned)
     }
 
     /// The insured number of the person a word means.

@@ -62,8 +62,9 @@ impl Mask {
     /// Replaces every 個人番号 and every authentication key in a text.
     ///
     /// A run of 12 digits that stands alone counts as a 個人番号, whatever its check digit: half
-    /// or full width, in one piece or as 4-4-4 with hyphens or spaces. Over-masking is harmless,
-    /// under-masking is not.
+    /// or full width, in one piece or as 4-4-4 with hyphens or spaces. A number that the run knows
+    /// is masked wherever it stands; an unknown one is left where a letter comes directly before
+    /// it, as in a reference number.
     #[must_use]
     pub fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.replace(text, false)
@@ -101,8 +102,10 @@ impl Mask {
                 let run = DigitRun::read(text, at);
                 let end = run.end;
                 match run.my_number() {
-                    Some(digits) => Some((end, self.my_number_token(&digits))),
-                    None => {
+                    Some(digits) if self.is_secret(&digits, text, at) => {
+                        Some((end, self.my_number_token(&digits)))
+                    }
+                    Some(_) | None => {
                         at = end;
                         continue;
                     }
@@ -150,10 +153,7 @@ impl Mask {
     /// The token of a 個人番号 given as 12 half-width digits.
     #[must_use]
     pub fn my_number_token(&self, digits: &str) -> String {
-        let known = digits
-            .parse::<u64>()
-            .is_ok_and(|number| self.settings.registered.binary_search(&number).is_ok());
-        let class = if known { 'k' } else { 'u' };
+        let class = if self.is_known(digits) { 'k' } else { 'u' };
         let check = if check_my_number(digits).is_ok() {
             'v'
         } else {
@@ -168,6 +168,18 @@ impl Mask {
         mac.update(secret.as_bytes());
         let digest = mac.finalize().into_bytes();
         digest[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// A known number always is; an unknown one unless it is the tail of a reference such as
+    /// `A202600000040`.
+    fn is_secret(&self, digits: &str, text: &str, at: usize) -> bool {
+        let before = text[..at].chars().next_back();
+        self.is_known(digits) || !before.is_some_and(|before| before.is_ascii_alphabetic())
+    }
+
+    fn is_known(&self, digits: &str) -> bool {
+        let number = digits.parse::<u64>();
+        number.is_ok_and(|number| self.settings.registered.binary_search(&number).is_ok())
     }
 
     fn key_at(&self, text: &str, at: usize) -> Option<usize> {
@@ -336,7 +348,13 @@ mod tests {
     #[test]
     fn other_runs_of_digits_stay() {
         let mask = mask();
-        for text in ["0000012345", "20261102090000", "03-1234-5678", "1234567890180"] {
+        for text in [
+            "0000012345",
+            "20261102090000",
+            "03-1234-5678",
+            "1234567890180",
+            "A202600000040",
+        ] {
             assert_eq!(mask.apply(text), text);
         }
     }
