@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::CastError;
 use super::people::{ROLES, cast};
-use crate::ledger::{Ledger, NotInsuredReason};
+use crate::ledger::{Ledger, NotInsuredReason, Person};
 use crate::town::{TownSettings, generate};
 
 /// People among whom the town's are chosen: the first pool that has everybody.
@@ -39,6 +39,22 @@ pub fn scenario_town(seed: u64, size: u32, as_of: Date) -> Result<Ledger, CastEr
     })
 }
 
+/// Somebody for each of the five tables, whoever plays the parts.
+fn holders_of_every_table(ledger: &Ledger) -> impl Iterator<Item = usize> + '_ {
+    let has_rows: [fn(&Person) -> bool; 4] = [
+        |person| !person.burden_ratios.is_empty(),
+        |person| !person.reductions.is_empty(),
+        |person| !person.home_modifications.is_empty(),
+        |person| !person.equipment_purchases.is_empty(),
+    ];
+    has_rows.into_iter().filter_map(|has| {
+        ledger
+            .people
+            .iter()
+            .position(|person| person.lost.is_none() && person.consent.is_some() && has(person))
+    })
+}
+
 fn chosen_from(mut ledger: Ledger, size: u32, as_of: Date) -> Result<Ledger, CastError> {
     let chosen = cast(&ledger.people);
     for role in ROLES {
@@ -47,6 +63,7 @@ fn chosen_from(mut ledger: Ledger, size: u32, as_of: Date) -> Result<Ledger, Cas
         }
     }
     let mut kept: BTreeSet<usize> = chosen.iter().map(|(_, index)| *index).collect();
+    kept.extend(holders_of_every_table(&ledger));
     let wanted = usize::try_from(size).unwrap_or(usize::MAX).max(kept.len());
     // Neighbours must not play a part before those who were chosen for it.
     let others = (0..ledger.people.len()).filter(|index| !kept.contains(index)).collect::<Vec<_>>();

@@ -120,11 +120,17 @@ fn needed_functions(scenario: &Scenario) -> BTreeSet<String> {
         .collect()
 }
 
-/// The catalogue as far as verdicts depend on it.
-pub(super) fn facts(catalogue: &Catalogue) -> Vec<RequirementFacts> {
+/// The catalogue as far as the verdicts of these modes depend on it.
+pub(super) fn facts(catalogue: &Catalogue, modes: &[Mode]) -> Vec<RequirementFacts> {
     catalogue
         .iter()
-        .map(|requirement| RequirementFacts::of(requirement, catalogue))
+        .map(|requirement| {
+            let mut facts = RequirementFacts::of(requirement, catalogue);
+            facts.modes.retain(|mode| modes.contains(mode));
+            facts.planned.retain(|planned| modes.contains(&planned.mode));
+            facts
+        })
+        .filter(|facts| !facts.modes.is_empty())
         .collect()
 }
 

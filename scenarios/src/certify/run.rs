@@ -90,7 +90,7 @@ fn prepare(
         settings.program.as_deref(),
     ))?;
     let plan = plan::noted(settings, &catalogue, &planned);
-    let facts = plan::facts(&catalogue);
+    let facts = plan::facts(&catalogue, &settings.modes);
     let journals = journal_folder(settings)?;
     let notes = [
         Note::Catalogue {

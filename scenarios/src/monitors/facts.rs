@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use tekigo_simulator::Identified;
+use tekigo_simulator::{Identified, Struck};
 use tekigo_simulator::kernel::Event;
 use tekigo_simulator::profile::Profile;
 
@@ -35,6 +35,8 @@ pub(super) struct Facts<'a> {
     pub(super) asked: Vec<Asked>,
     pub(super) sent: Vec<SentRecord>,
     pub(super) identified: Vec<(u64, Identified)>,
+    /// Requests that a fault of the scenario's own making struck.
+    pub(super) struck: BTreeSet<u64>,
 }
 
 impl<'a> Facts<'a> {
@@ -51,6 +53,7 @@ impl<'a> Facts<'a> {
             asked: Vec::new(),
             sent,
             identified: Vec::new(),
+            struck: BTreeSet::new(),
         };
         for event in events {
             facts.take(event);
@@ -81,6 +84,11 @@ impl<'a> Facts<'a> {
             "identifier.issued" => {
                 if let Ok(identified) = serde_json::from_str(event.body.get()) {
                     self.identified.push((event.n, identified));
+                }
+            }
+            "line.struck" => {
+                if let Ok(struck) = serde_json::from_str::<Struck>(event.body.get()) {
+                    self.struck.insert(struck.id);
                 }
             }
             _ => {}

@@ -39,33 +39,43 @@ pub(super) fn https_to_permitted_hosts(facts: &Facts<'_>, watch: &mut Watch) {
     }
 }
 
-/// CONN-04: verification and production are never mixed.
+/// CONN-04: verification and production are never mixed: each request goes to the configured
+/// environment, with the certificate and the key that were configured last.
 pub(super) fn one_environment(facts: &Facts<'_>, watch: &mut Watch) {
-    let expected = "設定された環境（検証・本番）のホストと証明書だけを使う";
+    let expected = "設定された環境のホストへ、設定された証明書と認証キーだけで接続する";
     for exchange in &facts.traffic.exchanges {
-        let configured = facts
-            .asked
-            .iter()
-            .take_while(|asked| asked.n < exchange.n)
-            .filter(|asked| asked.operation == "configure")
-            .filter_map(|asked| asked.input.get("environment")?.as_str())
-            .last();
-        let Some(configured) = configured else {
-            continue;
+        let configured = |member: &[&str]| {
+            facts
+                .asked
+                .iter()
+                .take_while(|asked| asked.n < exchange.n)
+                .filter(|asked| asked.operation == "configure")
+                .filter_map(|asked| {
+                    member.iter().try_fold(&asked.input, |value, name| value.get(name))
+                })
+                .filter_map(|value| value.as_str())
+                .last()
         };
         let request = &exchange.request;
-        let certificate = request.certificate.as_deref().unwrap_or_default();
-        if request.environment != configured {
-            let actual = format!(
-                "「{configured}」に設定されているのに「{}」へ送りました",
-                request.environment
-            );
-            watch.violated(exchange.n, expected, actual);
-        } else if certificate.contains(configured) {
-            watch.held(exchange.n, expected);
-        } else {
-            let actual = format!("「{configured}」の証明書ではない「{certificate}」を使いました");
-            watch.violated(exchange.n, expected, actual);
+        let Some(environment) = configured(&["environment"]) else {
+            continue;
+        };
+        let used = [
+            ("環境", Some(request.environment.as_str()), Some(environment)),
+            ("証明書", request.certificate.as_deref(), configured(&["certificate", "name"])),
+            ("認証キー", request.key.as_deref(), configured(&["key"])),
+        ];
+        match used.iter().find(|(_, used, configured)| used != configured) {
+            None => watch.held(exchange.n, expected),
+            Some((what, used, configured)) => {
+                let show = |value: &Option<&str>| value.unwrap_or("なし").to_owned();
+                let actual = format!(
+                    "{what}は「{}」に設定されているのに「{}」を使いました",
+                    show(configured),
+                    show(used)
+                );
+                watch.violated(exchange.n, expected, actual);
+            }
         }
     }
 }
@@ -94,33 +104,17 @@ pub(super) fn key_on_every_call(facts: &Facts<'_>, watch: &mut Watch) {
 /// SCHED-07: service does not start before set-up is complete.
 pub(super) fn start_not_before_completion(facts: &Facts<'_>, watch: &mut Watch) {
     let expected = "利用開始日は初期セットアップ完了日より前にしない";
-    let mut start: Option<Date> = None;
-    for exchange in facts.traffic.registrations() {
-        let set = facts
-            .asked
-            .iter()
-            .take_while(|asked| asked.n < exchange.n)
-            .filter(|asked| asked.operation == "configure")
-            .filter_map(|asked| asked.input.get("setup")?.get("service_start_date")?.as_str())
-            .last()
-            .and_then(|date| date.parse().ok());
-        start = set.or(start);
-        if !exchange.request.path.ends_with("setupCompletionRegistrationTasks")
-            || !exchange.is_accepted()
-        {
+    for asked in facts.asked.iter().filter(|asked| asked.operation == "view_setup") {
+        let Some(data) = asked.answer.as_ref().and_then(|answer| answer.get("data")) else {
             continue;
-        }
-        let completed = facts
-            .sent
-            .iter()
-            .find(|sent| sent.n == exchange.n)
-            .and_then(|sent| text(&sent.record, "completionDate").parse::<Date>().ok());
-        if let (Some(start), Some(completed)) = (start, completed) {
+        };
+        let day = |member: &str| text(data, member).parse::<Date>().ok();
+        if let (Some(completed), Some(start)) = (day("completed_on"), day("service_start_on")) {
             if start < completed {
                 let actual = format!("利用開始日 {start} に対し、完了日は {completed} でした");
-                watch.violated(exchange.n, expected, actual);
+                watch.violated(asked.n, expected, actual);
             } else {
-                watch.held(exchange.n, expected);
+                watch.held(asked.n, expected);
             }
         }
     }

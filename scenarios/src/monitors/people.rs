@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::facts::{Facts, text};
 use super::observation::Watch;
+use crate::witness::Exchange;
 
 /// SETUP-06: one identifier a person, never the same for two.
 pub(super) fn one_identifier_a_person(facts: &Facts<'_>, watch: &mut Watch) {
@@ -90,7 +91,8 @@ const FORM_CODES: &[&str] = &[
 /// FORM-01: follows the chosen interface profile.
 pub(super) fn follows_the_profile(facts: &Facts<'_>, watch: &mut Watch) {
     let expected = "連携仕様（プロファイル）の項目・型・桁・符号・文字に従う";
-    for exchange in &facts.traffic.exchanges {
+    let by_themselves = |exchange: &&Exchange| !facts.struck.contains(&exchange.request.id);
+    for exchange in facts.traffic.exchanges.iter().filter(by_themselves) {
         let wrong: Vec<String> = exchange
             .error_codes()
             .into_iter()
@@ -124,7 +126,7 @@ pub(super) fn check_digits_hold(facts: &Facts<'_>, watch: &mut Watch) {
 
 /// The refused items of a task's result, as far as their code is one of these.
 fn refused_items<'a>(
-    exchange: &'a crate::witness::Exchange,
+    exchange: &'a Exchange,
     codes: &'a [&'a str],
 ) -> impl Iterator<Item = String> + 'a {
     exchange

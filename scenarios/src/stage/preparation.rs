@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use tekigo_simulator::kernel::Moment;
 use tekigo_simulator::{Effect, Input, OperatorAction, OperatorAnswer, OperatorInput};
 
 use super::failure::{Performed, StepFailure};
@@ -243,8 +242,6 @@ impl Live {
     fn settings(&self) -> Performed<Value> {
         let has = |preparation| !self.prepared.left_out.contains(&preparation);
         let insurer = &self.ledger.insurer;
-        let today = self.now().date();
-        let service_start = Moment::at(today, 9, 0).plus_seconds(7 * 86_400).date();
         Ok(json!({
             "insurer": { "number": insurer.number, "name": insurer.name },
             "mode": has(Preparation::Mode).then(|| self.context.mode.id()),
@@ -264,7 +261,7 @@ impl Live {
             },
             "setup": {
                 "confirmed_date": self.confirmed_date(),
-                "service_start_date": service_start,
+                "service_start_date": null,
             },
             "limits": {
                 "records_per_request": self.context.profile.api().records_per_request_max.value,

@@ -21,7 +21,7 @@ impl Live {
     /// # Errors
     /// There is no answer that fits the interface.
     pub(super) async fn ask(&mut self, operation: Operation, input: Value) -> Performed<Answer> {
-        let shown = shown_input(operation, &input);
+        let shown = self.shown_input(operation, &input);
         self.ask_showing(operation, &input, &shown).await
     }
 
@@ -54,7 +54,7 @@ impl Live {
         operation: Operation,
         input: Value,
     ) -> Performed<Answer> {
-        let shown = shown_input(operation, &input);
+        let shown = self.shown_input(operation, &input);
         self.ask_done_noting(operation, input, shown).await
     }
 
@@ -125,6 +125,29 @@ impl Live {
         }
     }
 
+    /// The input as the journal shows it: private keys stay out, and addresses, which differ from
+    /// run to run, are named by what they stand for.
+    fn shown_input(&self, operation: Operation, input: &Value) -> Value {
+        let mut shown = input.clone();
+        if operation != Operation::Configure {
+            return shown;
+        }
+        if let Some(certificate) = shown.get_mut("certificate").filter(|value| value.is_object()) {
+            let chain = certificate.get("chain_pem").and_then(Value::as_str);
+            let name = self
+                .simulator
+                .as_ref()
+                .and_then(|simulator| simulator.certificate_name(chain.unwrap_or_default()));
+            *certificate = json!({ "name": name });
+        }
+        if let Some(hosts) = shown.get_mut("hosts").and_then(Value::as_array_mut) {
+            for host in hosts {
+                host["address"] = json!("127.0.0.1");
+            }
+        }
+        shown
+    }
+
     fn write(&self, from: &str, kind: &str, body: &Value) -> Performed {
         self.simulator()?
             .shell()
@@ -146,26 +169,6 @@ impl Live {
                 },
             }),
         )
-    }
-}
-
-/// The input as the journal shows it: private keys and whole ledgers stay out, and addresses,
-/// which differ from run to run, are named by what they stand for.
-fn shown_input(operation: Operation, input: &Value) -> Value {
-    match operation {
-        Operation::Configure => {
-            let mut shown = input.clone();
-            if let Some(certificate) = shown.get_mut("certificate").filter(|value| value.is_object()) {
-                *certificate = json!("（証明書と秘密鍵は記録しない）");
-            }
-            if let Some(hosts) = shown.get_mut("hosts").and_then(Value::as_array_mut) {
-                for host in hosts {
-                    host["address"] = json!("127.0.0.1");
-                }
-            }
-            shown
-        }
-        _ => input.clone(),
     }
 }
 

@@ -170,6 +170,15 @@ impl Simulator {
             .map(|(_, _, certificate, _)| certificate)
     }
 
+    /// The name of an issued client certificate, by its chain.
+    #[must_use]
+    pub fn certificate_name(&self, chain_pem: &str) -> Option<&str> {
+        self.clients
+            .iter()
+            .find(|(_, _, certificate, _)| certificate.chain_pem == chain_pem)
+            .map(|(_, _, certificate, _)| certificate.name.as_str())
+    }
+
     /// A client certificate that PMH's CA did not issue.
     ///
     /// # Errors
