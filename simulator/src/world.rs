@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::InsurerNumber;
-use crate::effect::{Dated, Effect, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Released, ReplyTravel, Struck};
+use crate::effect::{
+    Dated, Effect, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Released, ReplyTravel,
+    Struck,
+};
 use crate::input::{Arrival, Input, LinkRequest, Opening, OperatorInput};
 use crate::kernel::{Delivery, LinkAction, LinkFaults, Mailbox, Mask, Moment, Route, Streams};
 use crate::profile::Profile;
@@ -16,7 +19,9 @@ use crate::systems::mail::MailRoom;
 use crate::systems::platform::Platform;
 use crate::systems::pmh::{LinkContext, Pmh};
 use crate::systems::qualification::OnlineQualification;
-use crate::systems::{Message, Outgoing, SystemId, intermediate, mail, platform, pmh, qualification};
+use crate::systems::{
+    Message, Outgoing, SystemId, intermediate, mail, platform, pmh, qualification,
+};
 
 /// Everything on the other side of a municipal system.
 #[derive(Debug, Clone)]
@@ -236,12 +241,8 @@ impl World {
         let outgoing = match message {
             Message::ProcessTask { task } => pmh::process_task(&mut self.pmh, &profile, task),
             Message::IssueIdentifiers { task, people } => {
-                let (outgoing, identified) = intermediate::receive(
-                    &mut self.intermediate,
-                    &mut self.random,
-                    task,
-                    &people,
-                );
+                let (outgoing, identified) =
+                    intermediate::receive(&mut self.intermediate, &mut self.random, task, &people);
                 self.emit(effects, Effect::Identified(identified));
                 outgoing
             }

@@ -9,8 +9,8 @@ use crate::auditor::Auditor;
 use crate::ledger::{
     Assigned, BurdenRatio, BurdenRatioCard, BurdenStage, BusinessEvent, Card, CareLevel, Category,
     ChangePerson, DeleteRow, EquipmentItem, EquipmentPurchase, HomeModification, IssueRow, Ledger,
-    LoseQualification, LossReason, Person, PersonChanges, Reduction, ReductionType,
-    RegisterPerson, Sex, Table,
+    LoseQualification, LossReason, Person, PersonChanges, Reduction, ReductionType, RegisterPerson,
+    Sex, Table,
 };
 
 const HOME_ALLOWANCE: u32 = 200_000;
@@ -273,7 +273,11 @@ fn row(word: &str, person: &Person, today: Date) -> Result<Option<Happening>, Ca
                 on: today,
             };
             let row = Some(newest.history_number);
-            Happening::of("burdenRatioCard", row, vec![BusinessEvent::DeleteRow(delete)])
+            Happening::of(
+                "burdenRatioCard",
+                row,
+                vec![BusinessEvent::DeleteRow(delete)],
+            )
         }
         "負担限度額認定証の交付" => new_reduction(person, today)?,
         "住宅改修費の利用" => home_modification(person, today, 50_000),
@@ -330,7 +334,11 @@ fn new_card(person: &Person, mut card: Card) -> Happening {
         row: card,
         insert_before: None,
     };
-    Happening::of("insuranceCard", Some(row), vec![BusinessEvent::IssueCard(issue)])
+    Happening::of(
+        "insuranceCard",
+        Some(row),
+        vec![BusinessEvent::IssueCard(issue)],
+    )
 }
 
 fn new_ratio(person: &Person, ratio: BurdenRatio, today: Date) -> Result<Happening, CastError> {
@@ -371,15 +379,26 @@ fn new_reduction(person: &Person, today: Date) -> Result<Happening, CastError> {
 }
 
 fn home_left(person: &Person) -> u32 {
-    person.home_modifications.last().map_or(HOME_ALLOWANCE, |use_| use_.remaining)
+    person
+        .home_modifications
+        .last()
+        .map_or(HOME_ALLOWANCE, |use_| use_.remaining)
 }
 
 fn equipment_left(person: &Person) -> u32 {
-    person.equipment_purchases.last().map_or(EQUIPMENT_ALLOWANCE, |use_| use_.remaining)
+    person
+        .equipment_purchases
+        .last()
+        .map_or(EQUIPMENT_ALLOWANCE, |use_| use_.remaining)
 }
 
 fn home_modification(person: &Person, today: Date, cost: u32) -> Happening {
-    let row = next_number(person.home_modifications.iter().map(|use_| use_.history_number));
+    let row = next_number(
+        person
+            .home_modifications
+            .iter()
+            .map(|use_| use_.history_number),
+    );
     let issue = IssueRow {
         insured_number: person.insured_number.clone(),
         row: HomeModification {
@@ -397,7 +416,12 @@ fn home_modification(person: &Person, today: Date, cost: u32) -> Happening {
 }
 
 fn equipment(person: &Person, today: Date, cost: u32) -> Happening {
-    let row = next_number(person.equipment_purchases.iter().map(|use_| use_.history_number));
+    let row = next_number(
+        person
+            .equipment_purchases
+            .iter()
+            .map(|use_| use_.history_number),
+    );
     let issue = IssueRow {
         insured_number: person.insured_number.clone(),
         row: EquipmentPurchase {
@@ -422,11 +446,20 @@ fn next_number(used: impl Iterator<Item = u32>) -> u32 {
 /// A 個人番号 with a right check digit that nobody in the books has.
 fn unused_number(ledger: &Ledger, nth: u32) -> String {
     let is_used = |number: &str| {
-        let insured = ledger.people.iter().any(|person| person.my_number == number);
-        insured || ledger.not_insured.iter().any(|person| person.my_number == number)
+        let insured = ledger
+            .people
+            .iter()
+            .any(|person| person.my_number == number);
+        insured
+            || ledger
+                .not_insured
+                .iter()
+                .any(|person| person.my_number == number)
     };
     (0..)
-        .map(|step: u32| with_check_digit(u64::from(nth) * 10_000_000 + u64::from(step) + 90_000_000_000))
+        .map(|step: u32| {
+            with_check_digit(u64::from(nth) * 10_000_000 + u64::from(step) + 90_000_000_000)
+        })
         .find(|number| !is_used(number))
         .unwrap_or_default()
 }

@@ -3,9 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::CastError;
-use crate::ledger::{
-    ApplicationForm, Category, ConsentState, Ledger, NotInsuredReason, Person,
-};
+use crate::ledger::{ApplicationForm, Category, ConsentState, Ledger, NotInsuredReason, Person};
 
 /// Who a word means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,22 +77,34 @@ pub(super) const ROLES: &[Role] = &[
             && person.name.chars().any(is_rare)
             && !person.name.chars().any(is_private_use)
     }),
-    special("不開示の人", |person| person.lost.is_none() && person.not_disclosed),
+    special("不開示の人", |person| {
+        person.lost.is_none() && person.not_disclosed
+    }),
     special("2号の人", |person| {
         person.lost.is_none() && person.category == Category::Second && !person.not_disclosed
     }),
     special("資格を失った人", |person| person.lost.is_some()),
-    consent("同意を撤回した人", |person| has_consent(person, ConsentState::Withdrawn)),
-    consent("同意しなかった人", |person| has_consent(person, ConsentState::Refused)),
-    consent("同意欄が無記入の人", |person| has_consent(person, ConsentState::Blank)),
-    consent("同意した人", |person| has_consent(person, ConsentState::Given)),
+    consent("同意を撤回した人", |person| {
+        has_consent(person, ConsentState::Withdrawn)
+    }),
+    consent("同意しなかった人", |person| {
+        has_consent(person, ConsentState::Refused)
+    }),
+    consent("同意欄が無記入の人", |person| {
+        has_consent(person, ConsentState::Blank)
+    }),
+    consent("同意した人", |person| {
+        has_consent(person, ConsentState::Given)
+    }),
     special("旧様式で同意した人", |person| {
         person.lost.is_none()
             && person.consent.as_ref().is_some_and(|consent| {
                 consent.form == ApplicationForm::Before2026 && consent.state == ConsentState::Given
             })
     }),
-    plain("先頭に0が並ぶ番号の人", |person| person.insured_number.starts_with("00000")),
+    plain("先頭に0が並ぶ番号の人", |person| {
+        person.insured_number.starts_with("00000")
+    }),
     plain("認定を受けた人", |person| {
         person.is_certified()
             && !person.burden_ratios.is_empty()
@@ -104,12 +114,16 @@ pub(super) const ROLES: &[Role] = &[
                 .last()
                 .is_some_and(|application| application.decision.is_some())
     }),
-    plain("小さいカナのある名前の人", |person| person.kana.chars().any(is_small_kana)),
+    plain("小さいカナのある名前の人", |person| {
+        person.kana.chars().any(is_small_kana)
+    }),
     plain("検査数字の合わない番号の人", |person| {
         !person.insured_number.starts_with("00000") && !optional_digit_fits(&person.insured_number)
     }),
     plain("証の履歴がある人", |person| person.cards.len() >= 2),
-    plain("認定を受けていない人", |person| person.applications.is_empty()),
+    plain("認定を受けていない人", |person| {
+        person.applications.is_empty()
+    }),
 ];
 
 impl Role {
@@ -163,13 +177,14 @@ pub fn subject(ledger: &Ledger, word: &str) -> Result<Subject, CastError> {
                 word: "被保険者でない人",
             });
     }
-    let role = ROLES
-        .iter()
-        .find(|role| role.word == word)
-        .ok_or_else(|| CastError::UnknownWord {
-            list: "人",
-            word: word.to_owned(),
-        })?;
+    let role =
+        ROLES
+            .iter()
+            .find(|role| role.word == word)
+            .ok_or_else(|| CastError::UnknownWord {
+                list: "人",
+                word: word.to_owned(),
+            })?;
     cast(&ledger.people)
         .into_iter()
         .find(|(name, _)| *name == role.word)
@@ -184,7 +199,10 @@ fn is_plain(person: &Person) -> bool {
         && person.lost.is_none()
         && !person.not_disclosed
         && person.previous_numbers.is_empty()
-        && !person.name.chars().any(|name| is_private_use(name) || is_rare(name))
+        && !person
+            .name
+            .chars()
+            .any(|name| is_private_use(name) || is_rare(name))
 }
 
 fn has_consent(person: &Person, state: ConsentState) -> bool {
@@ -201,16 +219,23 @@ fn is_private_use(character: char) -> bool {
 }
 
 fn is_rare(character: char) -> bool {
-    !is_private_use(character) && (character > '\u{FFFF}' || matches!(character, '\u{FE00}'..='\u{FE0F}'))
+    !is_private_use(character)
+        && (character > '\u{FFFF}' || matches!(character, '\u{FE00}'..='\u{FE0F}'))
 }
 
 fn is_small_kana(character: char) -> bool {
-    matches!(character, 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヴ')
+    matches!(
+        character,
+        'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヴ'
+    )
 }
 
 /// Whether the last digit is what an insurer's own modulus-10 scheme would give [domain 6.2].
 fn optional_digit_fits(number: &str) -> bool {
-    let digits: Vec<u32> = number.chars().filter_map(|digit| digit.to_digit(10)).collect();
+    let digits: Vec<u32> = number
+        .chars()
+        .filter_map(|digit| digit.to_digit(10))
+        .collect();
     let Some((last, rest)) = digits.split_last() else {
         return false;
     };

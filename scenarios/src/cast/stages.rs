@@ -1,7 +1,7 @@
 //! 段階: how far a certification case has got.
 
-use jiff::civil::Date;
 use jiff::ToSpan as _;
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::CastError;
@@ -38,7 +38,9 @@ pub fn progress_shows(stage: &str, record: &Value) -> bool {
     };
     let is_filled = |item: &str| record.get(item).and_then(Value::as_str).is_some();
     is_filled(STAGES[furthest].1)
-        && STAGES[furthest + 1..].iter().all(|(_, item)| !is_filled(item))
+        && STAGES[furthest + 1..]
+            .iter()
+            .all(|(_, item)| !is_filled(item))
 }
 
 /// What is missing up to a stage, each operation with its business day.

@@ -66,7 +66,9 @@ fn chosen_from(mut ledger: Ledger, size: u32, as_of: Date) -> Result<Ledger, Cas
     kept.extend(holders_of_every_table(&ledger));
     let wanted = usize::try_from(size).unwrap_or(usize::MAX).max(kept.len());
     // Neighbours must not play a part before those who were chosen for it.
-    let others = (0..ledger.people.len()).filter(|index| !kept.contains(index)).collect::<Vec<_>>();
+    let others = (0..ledger.people.len())
+        .filter(|index| !kept.contains(index))
+        .collect::<Vec<_>>();
     let neighbours = others.into_iter().filter(|index| {
         let person = &ledger.people[*index];
         !chosen.iter().any(|(word, taken)| {
@@ -89,7 +91,10 @@ fn chosen_from(mut ledger: Ledger, size: u32, as_of: Date) -> Result<Ledger, Cas
         reasons.push(person.reason);
         is_first
     });
-    if NotInsuredReason::ALL.iter().any(|reason| !reasons.contains(reason)) {
+    if NotInsuredReason::ALL
+        .iter()
+        .any(|reason| !reasons.contains(reason))
+    {
         return Err(CastError::Nobody {
             word: "被保険者でない人",
         });

@@ -15,7 +15,8 @@ use crate::verdict::{Plan, PlannedScenario, PlannedWatch, RequirementFacts, Sele
 /// A feature that is not written as it must be, or a rule that nobody accounts for.
 pub fn features_and_catalogue() -> Result<(Vec<FeatureFile>, Catalogue), CertifyError> {
     let catalogue = Catalogue::bundled().map_err(|errors| CertifyError::Suite(lines(&errors)))?;
-    let features = load_bundled(&catalogue).map_err(|errors| CertifyError::Suite(lines(&errors)))?;
+    let features =
+        load_bundled(&catalogue).map_err(|errors| CertifyError::Suite(lines(&errors)))?;
     let scenarios = features.iter().flat_map(|file| &file.scenarios);
     account(&catalogue, scenarios, &monitors::declarations(), &[])
         .map_err(|errors| CertifyError::Suite(lines(&errors)))?;
@@ -127,7 +128,9 @@ pub(super) fn facts(catalogue: &Catalogue, modes: &[Mode]) -> Vec<RequirementFac
         .map(|requirement| {
             let mut facts = RequirementFacts::of(requirement, catalogue);
             facts.modes.retain(|mode| modes.contains(mode));
-            facts.planned.retain(|planned| modes.contains(&planned.mode));
+            facts
+                .planned
+                .retain(|planned| modes.contains(&planned.mode));
             facts
         })
         .filter(|facts| !facts.modes.is_empty())

@@ -178,7 +178,13 @@ fn conclude(
         profile_assumed: profile.standing == tekigo_simulator::profile::Standing::Assumed,
     };
     let declaration = Some(&prepared.declaration);
-    let table = judge(&prepared.plan, &records, &prepared.facts, declaration, options);
+    let table = judge(
+        &prepared.plan,
+        &records,
+        &prepared.facts,
+        declaration,
+        options,
+    );
     let about = settings.vendor.declaration();
     let facts = RunFacts {
         product: about.product.clone(),
@@ -196,8 +202,7 @@ fn conclude(
         executed_at: settings.executed_at.clone(),
         command: settings.command.clone(),
     };
-    let written =
-        write(&settings.report, &table, &records, journals, &facts).map_err(harness)?;
+    let written = write(&settings.report, &table, &records, journals, &facts).map_err(harness)?;
     let exit = exit_code(&table, settings.strict);
     Ok(Certified {
         table,

@@ -55,7 +55,9 @@ fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
         jobs: options.jobs.max(1),
         strict: options.strict,
         report: options.report.clone(),
-        executed_at: jiff::Zoned::now().strftime("%Y-%m-%d %H:%M:%S %:z").to_string(),
+        executed_at: jiff::Zoned::now()
+            .strftime("%Y-%m-%d %H:%M:%S %:z")
+            .to_string(),
         command: command(options),
         program: None,
     })
@@ -111,7 +113,10 @@ fn progress() -> Progress {
                 }
                 let failed = failed.load(Ordering::Relaxed);
                 if is_terminal {
-                    write!(out, "\r\x1b[K{ended}/{planned} 件（通らなかったもの {failed} 件） {id} {title}")
+                    write!(
+                        out,
+                        "\r\x1b[K{ended}/{planned} 件（通らなかったもの {failed} 件） {id} {title}"
+                    )
                 } else if ended % 10 == 0 || ended == planned {
                     writeln!(out, "{ended}/{planned} 件（通らなかったもの {failed} 件）")
                 } else {

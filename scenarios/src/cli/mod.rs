@@ -31,12 +31,14 @@ fn reference_vendor(options: options::ReferenceVendorOptions) -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error, crate::verdict::ExitCode::Undecided),
     };
-    let ran = runtime.block_on(tekigo_reference_vendor::run(tekigo_reference_vendor::Options {
-        listen: options.listen,
-        database: options.database,
-        fault: options.fault,
-        stop_with_stdin: options.stop_with_stdin,
-    }));
+    let ran = runtime.block_on(tekigo_reference_vendor::run(
+        tekigo_reference_vendor::Options {
+            listen: options.listen,
+            database: options.database,
+            fault: options.fault,
+            stop_with_stdin: options.stop_with_stdin,
+        },
+    ));
     match ran {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&error, crate::verdict::ExitCode::Settings),

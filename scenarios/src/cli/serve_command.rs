@@ -38,7 +38,9 @@ enum ServeError {
 
 /// Runs the command until Ctrl-C.
 pub(super) fn run(options: &ServeOptions) -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
     let served = match runtime {
         Ok(runtime) => runtime.block_on(serve(options)),
         Err(error) => Err(ServeError::Runtime(error)),
@@ -56,7 +58,11 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
     let insurer = crate::town::municipalities().swap_remove(0);
     let journal = dir.join("journal.jsonl");
     let is_new = !journal.exists();
-    let start = options.at.as_deref().map(str::parse::<Moment>).transpose()?;
+    let start = options
+        .at
+        .as_deref()
+        .map(str::parse::<Moment>)
+        .transpose()?;
     let simulator = Simulator::start(Settings {
         profile,
         seed: options.seed,
@@ -151,14 +157,21 @@ fn tell(dir: &Path, simulator: &Simulator, insurer: &str, is_new: bool) {
         "模擬環境を立ち上げました（{}、{}、{}）",
         insurer,
         simulator.shell().now(),
-        if is_new { "新しい記録" } else { "記録の続き" }
+        if is_new {
+            "新しい記録"
+        } else {
+            "記録の続き"
+        }
     );
     for host in simulator.hosts() {
         let role = match (host.role.as_str(), host.environment.as_deref()) {
             ("pmh", Some(environment)) => format!("PMH（{environment}）"),
             (role, _) => format!("呼んではならない相手（{role}）"),
         };
-        println!("  {role}: https://{}:{} → {}", host.host, host.port, host.address);
+        println!(
+            "  {role}: https://{}:{} → {}",
+            host.host, host.port, host.address
+        );
     }
     let pmh = simulator
         .hosts()

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use tekigo_simulator::{Identified, Struck};
 use tekigo_simulator::kernel::Event;
 use tekigo_simulator::profile::Profile;
+use tekigo_simulator::{Identified, Struck};
 
 use crate::witness::{Exchange, Traffic};
 

@@ -34,7 +34,11 @@ pub(super) fn https_to_permitted_hosts(facts: &Facts<'_>, watch: &mut Watch) {
     }
     for (n, refused) in &facts.traffic.refused {
         if refused.reason == "TLSではない通信でした" {
-            watch.violated(*n, expected, "443番ポートへTLSでない通信をしました".to_owned());
+            watch.violated(
+                *n,
+                expected,
+                "443番ポートへTLSでない通信をしました".to_owned(),
+            );
         }
     }
 }
@@ -51,7 +55,9 @@ pub(super) fn one_environment(facts: &Facts<'_>, watch: &mut Watch) {
                 .take_while(|asked| asked.n < exchange.n)
                 .filter(|asked| asked.operation == "configure")
                 .filter_map(|asked| {
-                    member.iter().try_fold(&asked.input, |value, name| value.get(name))
+                    member
+                        .iter()
+                        .try_fold(&asked.input, |value, name| value.get(name))
                 })
                 .filter_map(|value| value.as_str())
                 .last()
@@ -61,8 +67,16 @@ pub(super) fn one_environment(facts: &Facts<'_>, watch: &mut Watch) {
             continue;
         };
         let used = [
-            ("環境", Some(request.environment.as_str()), Some(environment)),
-            ("証明書", request.certificate.as_deref(), configured(&["certificate", "name"])),
+            (
+                "環境",
+                Some(request.environment.as_str()),
+                Some(environment),
+            ),
+            (
+                "証明書",
+                request.certificate.as_deref(),
+                configured(&["certificate", "name"]),
+            ),
             ("認証キー", request.key.as_deref(), configured(&["key"])),
         ];
         match used.iter().find(|(_, used, configured)| used != configured) {
@@ -90,7 +104,10 @@ pub(super) fn key_on_every_call(facts: &Facts<'_>, watch: &mut Watch) {
             Some(_) => watch.violated(
                 exchange.n,
                 expected,
-                format!("{} {} に、形の違う認証を付けました", request.method, request.path),
+                format!(
+                    "{} {} に、形の違う認証を付けました",
+                    request.method, request.path
+                ),
             ),
             None => watch.violated(
                 exchange.n,
@@ -104,7 +121,11 @@ pub(super) fn key_on_every_call(facts: &Facts<'_>, watch: &mut Watch) {
 /// SCHED-07: service does not start before set-up is complete.
 pub(super) fn start_not_before_completion(facts: &Facts<'_>, watch: &mut Watch) {
     let expected = "利用開始日は初期セットアップ完了日より前にしない";
-    for asked in facts.asked.iter().filter(|asked| asked.operation == "view_setup") {
+    for asked in facts
+        .asked
+        .iter()
+        .filter(|asked| asked.operation == "view_setup")
+    {
         let Some(data) = asked.answer.as_ref().and_then(|answer| answer.get("data")) else {
             continue;
         };

@@ -22,18 +22,51 @@ type Monitor = fn(&Facts<'_>, &mut Watch);
 /// Every monitor, with the rule it watches.
 const MONITORS: &[(MonitorDeclaration, Monitor)] = &[
     (declare("pmh-only", "CONN-02"), link::through_pmh_only),
-    (declare("https-443-only", "CONN-03"), link::https_to_permitted_hosts),
+    (
+        declare("https-443-only", "CONN-03"),
+        link::https_to_permitted_hosts,
+    ),
     (declare("one-environment", "CONN-04"), link::one_environment),
-    (declare("key-on-every-call", "CONN-06"), link::key_on_every_call),
-    (declare("after-completion", "SCHED-07"), link::start_not_before_completion),
-    (declare("law-in-force", "SCHED-08"), link::not_before_the_law),
-    (declare("one-identifier", "SETUP-06"), people::one_identifier_a_person),
-    (declare("insured-only", "SETUP-11"), people::insured_people_only),
-    (declare("not-disclosed", "SYNC-09"), people::not_disclosed_is_said),
-    (declare("number-in-place", "SEC-01"), secrets::my_number_in_its_place),
-    (declare("secrets-in-place", "SEC-02"), secrets::secrets_in_their_place),
-    (declare("follows-profile", "FORM-01"), people::follows_the_profile),
-    (declare("check-digits", "FORM-02"), people::check_digits_hold),
+    (
+        declare("key-on-every-call", "CONN-06"),
+        link::key_on_every_call,
+    ),
+    (
+        declare("after-completion", "SCHED-07"),
+        link::start_not_before_completion,
+    ),
+    (
+        declare("law-in-force", "SCHED-08"),
+        link::not_before_the_law,
+    ),
+    (
+        declare("one-identifier", "SETUP-06"),
+        people::one_identifier_a_person,
+    ),
+    (
+        declare("insured-only", "SETUP-11"),
+        people::insured_people_only,
+    ),
+    (
+        declare("not-disclosed", "SYNC-09"),
+        people::not_disclosed_is_said,
+    ),
+    (
+        declare("number-in-place", "SEC-01"),
+        secrets::my_number_in_its_place,
+    ),
+    (
+        declare("secrets-in-place", "SEC-02"),
+        secrets::secrets_in_their_place,
+    ),
+    (
+        declare("follows-profile", "FORM-01"),
+        people::follows_the_profile,
+    ),
+    (
+        declare("check-digits", "FORM-02"),
+        people::check_digits_hold,
+    ),
 ];
 
 const fn declare(id: &'static str, requirement: &'static str) -> MonitorDeclaration {
@@ -47,7 +80,10 @@ const fn declare(id: &'static str, requirement: &'static str) -> MonitorDeclarat
 /// The monitors there are, for the accounting.
 #[must_use]
 pub fn declarations() -> Vec<MonitorDeclaration> {
-    MONITORS.iter().map(|(declaration, _)| *declaration).collect()
+    MONITORS
+        .iter()
+        .map(|(declaration, _)| *declaration)
+        .collect()
 }
 
 /// What every monitor saw in a journal.

@@ -20,7 +20,11 @@ pub(super) fn one_identifier_a_person(facts: &Facts<'_>, watch: &mut Watch) {
             if known == identifier && owner == person {
                 watch.held(*n, expected);
             } else {
-                watch.violated(*n, expected, format!("識別子 {identifier} が食い違いました"));
+                watch.violated(
+                    *n,
+                    expected,
+                    format!("識別子 {identifier} が食い違いました"),
+                );
             }
         }
     }
@@ -60,8 +64,15 @@ pub(super) fn not_disclosed_is_said(facts: &Facts<'_>, watch: &mut Watch) {
         .iter()
         .filter(|asked| asked.operation == "change_person")
         .filter_map(|asked| {
-            let value = asked.input.get("changes")?.get("not_disclosed")?.as_bool()?;
-            let done = asked.answer.as_ref().is_some_and(|answer| text(answer, "result") == "done");
+            let value = asked
+                .input
+                .get("changes")?
+                .get("not_disclosed")?
+                .as_bool()?;
+            let done = asked
+                .answer
+                .as_ref()
+                .is_some_and(|answer| text(answer, "result") == "done");
             done.then(|| (asked.n, text(&asked.input, "insured_number"), value))
         })
         .peekable();
@@ -97,7 +108,12 @@ pub(super) fn follows_the_profile(facts: &Facts<'_>, watch: &mut Watch) {
             .error_codes()
             .into_iter()
             .filter(|code| FORM_CODES.contains(code))
-            .map(|code| format!("{} {} が {code}", exchange.request.method, exchange.request.path))
+            .map(|code| {
+                format!(
+                    "{} {} が {code}",
+                    exchange.request.method, exchange.request.path
+                )
+            })
             .chain(refused_items(exchange, FORM_CODES))
             .collect();
         if wrong.is_empty() {
@@ -138,6 +154,11 @@ fn refused_items<'a>(
         .flatten()
         .filter(|error| codes.contains(&text(error, "code").as_str()))
         .map(|error| {
-            format!("項目「{}」が {}（{}）", text(error, "item"), text(error, "code"), text(error, "message"))
+            format!(
+                "項目「{}」が {}（{}）",
+                text(error, "item"),
+                text(error, "code"),
+                text(error, "message")
+            )
         })
 }

@@ -69,10 +69,7 @@ pub(super) fn secrets_in_their_place(facts: &Facts<'_>, watch: &mut Watch) {
     }
     answers_without(facts, watch, KEY, expected, "認証キー");
     for event in facts.events {
-        if event.from == "vendor"
-            && event.kind == "vendor.log"
-            && event.body.get().contains(KEY)
-        {
+        if event.from == "vendor" && event.kind == "vendor.log" && event.body.get().contains(KEY) {
             let actual = "ベンダー製品の出力（記録）に認証キーがありました".to_owned();
             watch.violated(event.n, expected, actual);
         }
@@ -80,13 +77,7 @@ pub(super) fn secrets_in_their_place(facts: &Facts<'_>, watch: &mut Watch) {
 }
 
 /// A vendor's answers to the judge show the number only where the judge asked for the person.
-fn answers_without(
-    facts: &Facts<'_>,
-    watch: &mut Watch,
-    secret: &str,
-    expected: &str,
-    what: &str,
-) {
+fn answers_without(facts: &Facts<'_>, watch: &mut Watch, secret: &str, expected: &str, what: &str) {
     for asked in &facts.asked {
         let shows = asked
             .answer

@@ -181,16 +181,10 @@ impl Standing {
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Stated => "出典に書かれている。違反は不合格になり得る。",
-            Self::Inferred => {
-                "出典の記述から導かれる。違反は推奨未達まで（--strict では不合格）。"
-            }
-            Self::Analog => {
-                "同種の公式仕様に倣う。違反は推奨未達まで（--strict では不合格）。"
-            }
+            Self::Inferred => "出典の記述から導かれる。違反は推奨未達まで（--strict では不合格）。",
+            Self::Analog => "同種の公式仕様に倣う。違反は推奨未達まで（--strict では不合格）。",
             Self::Ambiguous => "出典が食い違う、または決めていない。結果は要確認。",
-            Self::Assumed => {
-                "実行のために置いた想定。違反はそれだけでは判定にならず、要確認。"
-            }
+            Self::Assumed => "実行のために置いた想定。違反はそれだけでは判定にならず、要確認。",
         }
     }
 }

@@ -196,14 +196,16 @@ impl Live {
             "not_disclosed": hidden,
         });
         let input = json!({ "ledger": &*ledger });
-        self.ask_done_noting(Operation::LoadLedger, input, noted).await?;
+        self.ask_done_noting(Operation::LoadLedger, input, noted)
+            .await?;
         self.auditor = Some(Auditor::new(&ledger, self.now().date()));
         Ok(())
     }
 
     async fn confirm(&mut self, date: Date) -> Performed {
         self.confirmed = Some(date);
-        let answer = self.act(tekigo_simulator::OperatorAction::ConfirmSchedule { setup_date: date })?;
+        let answer =
+            self.act(tekigo_simulator::OperatorAction::ConfirmSchedule { setup_date: date })?;
         if !answer.done {
             return Err(StepFailure::harness("PMHが確定日を受け付けませんでした"));
         }
@@ -211,9 +213,7 @@ impl Live {
     }
 
     fn end_key_after(&self, last: Date) -> Performed {
-        let next = last
-            .tomorrow()
-            .map_err(StepFailure::harness)?;
+        let next = last.tomorrow().map_err(StepFailure::harness)?;
         self.submit(&Input::KeyExpiry(KeyExpiry {
             insurer: self.ledger.insurer.number.clone(),
             environment: ENVIRONMENT.to_owned(),

@@ -25,8 +25,14 @@ pub(super) struct Happenings {
 
 impl Happenings {
     /// The records a happening is about: kind and row.
-    pub(super) fn records_of(&self, who: &str, what: &str) -> Option<Vec<(String, Option<String>)>> {
-        self.records.get(&(who.to_owned(), what.to_owned())).cloned()
+    pub(super) fn records_of(
+        &self,
+        who: &str,
+        what: &str,
+    ) -> Option<Vec<(String, Option<String>)>> {
+        self.records
+            .get(&(who.to_owned(), what.to_owned()))
+            .cloned()
     }
 
     /// The number the vendor gave a new person.
@@ -75,8 +81,14 @@ impl Live {
         let person = self.person_now(&number)?;
         let application = self.happenings.applications.get(who).cloned();
         let done = self.happenings.stages.get(who).cloned();
-        let days = cast::stage_events(stage, &person, application.as_deref(), done.as_deref(), today)
-            .map_err(StepFailure::harness)?;
+        let days = cast::stage_events(
+            stage,
+            &person,
+            application.as_deref(),
+            done.as_deref(),
+            today,
+        )
+        .map_err(StepFailure::harness)?;
         for (day, event) in days {
             if day > self.now().date() {
                 self.turn_to(day).await?;
@@ -87,7 +99,9 @@ impl Live {
             };
             self.carry_out(who, event).await?;
         }
-        self.happenings.stages.insert(who.to_owned(), stage.to_owned());
+        self.happenings
+            .stages
+            .insert(who.to_owned(), stage.to_owned());
         Ok(())
     }
 
@@ -113,9 +127,14 @@ impl Live {
                     None => ledger.person(insured_number).cloned(),
                 };
                 let person = person.ok_or_else(|| {
-                    StepFailure::harness(format!("被保険者番号 {insured_number} の人が台帳にいません"))
+                    StepFailure::harness(format!(
+                        "被保険者番号 {insured_number} の人が台帳にいません"
+                    ))
                 })?;
-                let own = self.loaded.person(insured_number).map(|person| person.my_number.clone());
+                let own = self
+                    .loaded
+                    .person(insured_number)
+                    .map(|person| person.my_number.clone());
                 (insured_number.clone(), person, own)
             }
             Subject::Newcomer => {
@@ -123,10 +142,16 @@ impl Live {
                 (String::from("新しい被保険者"), person, None)
             }
             Subject::NotInsured { .. } => {
-                return Err(StepFailure::harness("被保険者でない人の異動は登録できません"));
+                return Err(StepFailure::harness(
+                    "被保険者でない人の異動は登録できません",
+                ));
             }
         };
-        let count = self.happenings.counts.entry((key, what.to_owned())).or_insert(0);
+        let count = self
+            .happenings
+            .counts
+            .entry((key, what.to_owned()))
+            .or_insert(0);
         let nth = *count;
         *count += 1;
         let own = true_number.unwrap_or_else(|| person.my_number.clone());
@@ -135,7 +160,9 @@ impl Live {
 
     pub(super) fn remember_happening(&mut self, who: &str, what: &str, happening: &Happening) {
         let key = (who.to_owned(), what.to_owned());
-        self.happenings.records.insert(key, happening.touches.clone());
+        self.happenings
+            .records
+            .insert(key, happening.touches.clone());
     }
 
     /// The event as the journal shows it: a vendor may number applications with twelve digits,
@@ -158,10 +185,9 @@ impl Live {
     }
 
     fn person_now(&self, number: &str) -> Performed<Person> {
-        self.auditor()?
-            .person(number)
-            .cloned()
-            .ok_or_else(|| StepFailure::harness(format!("被保険者番号 {number} の人が台帳にいません")))
+        self.auditor()?.person(number).cloned().ok_or_else(|| {
+            StepFailure::harness(format!("被保険者番号 {number} の人が台帳にいません"))
+        })
     }
 
     /// Has the vendor carry an event out, and then enters it in the auditor's books.
@@ -172,18 +198,29 @@ impl Live {
             .map_err(StepFailure::harness)?;
         let input = event.input().map_err(StepFailure::harness)?;
         let answer = self.ask_done(operation, Value::Object(input)).await?;
-        let text = |member: &str| answer.data().get(member).and_then(Value::as_str).map(str::to_owned);
+        let text = |member: &str| {
+            answer
+                .data()
+                .get(member)
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+        };
         let assigned = Assigned {
             insured_number: text("insured_number"),
             application_number: text("application_number"),
         };
-        if let (BusinessEvent::RegisterPerson(_), Some(number)) = (&event, &assigned.insured_number) {
-            self.happenings.newcomers.insert(who.to_owned(), number.clone());
+        if let (BusinessEvent::RegisterPerson(_), Some(number)) = (&event, &assigned.insured_number)
+        {
+            self.happenings
+                .newcomers
+                .insert(who.to_owned(), number.clone());
         }
         if let (BusinessEvent::AcceptApplication(_), Some(number)) =
             (&event, &assigned.application_number)
         {
-            self.happenings.applications.insert(who.to_owned(), number.clone());
+            self.happenings
+                .applications
+                .insert(who.to_owned(), number.clone());
         }
         let event = self.as_masked(who, event, assigned)?;
         self.happenings.last_person = self.number_of(who).ok();

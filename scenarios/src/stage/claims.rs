@@ -27,14 +27,24 @@ impl Live {
         let shown = format!(
             "状態は「{}」{}",
             view.state,
-            view.reason.as_deref().map(|why| format!("（{why}）")).unwrap_or_default()
+            view.reason
+                .as_deref()
+                .map(|why| format!("（{why}）"))
+                .unwrap_or_default()
         );
         self.claim(view.state == "completed", expected, shown)?;
         let reports = self.completion_reports()?;
         let expected = "PMHが完了報告を1件だけ受け付けている";
-        self.claim(reports.len() == 1, expected, format!("{}件でした", reports.len()))?;
+        self.claim(
+            reports.len() == 1,
+            expected,
+            format!("{}件でした", reports.len()),
+        )?;
         let reported = reports.first().copied().flatten();
-        let expected = format!("職員に示される完了日と完了報告の完了日が同じ（{}）", show(view.completed_on));
+        let expected = format!(
+            "職員に示される完了日と完了報告の完了日が同じ（{}）",
+            show(view.completed_on)
+        );
         self.claim(
             reported.is_some() && reported == view.completed_on,
             expected,
@@ -55,7 +65,11 @@ impl Live {
         let actual = format!(
             "職員への表示は {}、完了報告は {}",
             show(view.completed_on),
-            reports.iter().map(|day| show(*day)).collect::<Vec<_>>().join("、")
+            reports
+                .iter()
+                .map(|day| show(*day))
+                .collect::<Vec<_>>()
+                .join("、")
         );
         self.claim(holds, expected, actual)
     }
@@ -67,7 +81,11 @@ impl Live {
     pub async fn setup_does_not_start(&mut self, reason: &str) -> Performed {
         let people = self.live_people()?;
         let expected = "被保険者の記録は1件も届いていない";
-        self.claim(people.is_empty(), expected, format!("{}人が登録されています", people.len()))?;
+        self.claim(
+            people.is_empty(),
+            expected,
+            format!("{}人が登録されています", people.len()),
+        )?;
         self.is_refused_for(reason).await?;
         let view = self.view_setup().await?;
         let actual = format!("状態は「{}」", view.state);
@@ -82,15 +100,30 @@ impl Live {
         let view = self.view_setup().await?;
         let reports = self.completion_reports()?;
         let holds = view.state != "completed" && reports.is_empty();
-        let actual = format!("状態は「{}」、受け付けられた完了報告は{}件", view.state, reports.len());
-        self.claim(holds, "完了と示されず、完了報告も受け付けられていない", actual)?;
+        let actual = format!(
+            "状態は「{}」、受け付けられた完了報告は{}件",
+            view.state,
+            reports.len()
+        );
+        self.claim(
+            holds,
+            "完了と示されず、完了報告も受け付けられていない",
+            actual,
+        )?;
         if reason != "受け付けられない記録がある" {
             return self.is_refused_for(reason).await;
         }
         let shown = self.refused_records_shown().await?.len();
-        let holds = matches!(view.state.as_str(), "waiting_for_correction" | "interrupted") && shown > 0;
+        let holds = matches!(
+            view.state.as_str(),
+            "waiting_for_correction" | "interrupted"
+        ) && shown > 0;
         let actual = format!("状態は「{}」、職員に示された記録は{shown}件", view.state);
-        self.claim(holds, "受け付けられない記録が職員に示され、直されるのを待っている", actual)
+        self.claim(
+            holds,
+            "受け付けられない記録が職員に示され、直されるのを待っている",
+            actual,
+        )
     }
 
     /// 初期セットアップは続いている.
@@ -105,9 +138,17 @@ impl Live {
         let actual = format!(
             "状態は「{}」、PMHが応答を保留している要求は{}",
             view.state,
-            if held { "あります" } else { "ありません" }
+            if held {
+                "あります"
+            } else {
+                "ありません"
+            }
         );
-        self.claim(view.state == "running" && held, "初期セットアップが続いている", actual)
+        self.claim(
+            view.state == "running" && held,
+            "初期セットアップが続いている",
+            actual,
+        )
     }
 
     /// 連携は「…」ため行われない.
@@ -117,7 +158,11 @@ impl Live {
     pub async fn nothing_is_linked(&mut self, reason: &str) -> Performed {
         let stored = stored_since(&self.events_since_mark()?);
         let expected = "この間に受け付けられた記録はない";
-        self.claim(stored == 0, expected, format!("{stored}件が基盤に届きました"))?;
+        self.claim(
+            stored == 0,
+            expected,
+            format!("{stored}件が基盤に届きました"),
+        )?;
         self.is_refused_for(reason).await
     }
 
@@ -130,9 +175,16 @@ impl Live {
         let mask = self.simulator()?.shell().mask();
         let mask = |number: &str| mask.my_number_token(number);
         let differences = self.auditor()?.judge(&actual, &mask);
-        let people: BTreeSet<String> = actual.keys().map(|key| key.insured_number.clone()).collect();
+        let people: BTreeSet<String> = actual
+            .keys()
+            .map(|key| key.insured_number.clone())
+            .collect();
         self.touched.extend(people);
-        self.no_difference(actual.len(), &differences, "すべての被保険者の基盤の記録が台帳と一致する")
+        self.no_difference(
+            actual.len(),
+            &differences,
+            "すべての被保険者の基盤の記録が台帳と一致する",
+        )
     }
 
     pub(super) fn no_difference(
@@ -144,7 +196,11 @@ impl Live {
         if looked_at == 0 {
             return self.claim(false, expected, "基盤に記録が1件もありません");
         }
-        let shown: Vec<String> = differences.iter().take(SHOWN_MAX).map(ToString::to_string).collect();
+        let shown: Vec<String> = differences
+            .iter()
+            .take(SHOWN_MAX)
+            .map(ToString::to_string)
+            .collect();
         let actual = if differences.is_empty() {
             format!("{looked_at}件の記録がすべて一致しました")
         } else {
@@ -176,7 +232,12 @@ impl Live {
             format!(
                 "{}件が変わり、識別子が{issued}件増えました: {}",
                 changed.len(),
-                changed.iter().take(SHOWN_MAX).cloned().collect::<Vec<_>>().join("、")
+                changed
+                    .iter()
+                    .take(SHOWN_MAX)
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join("、")
             )
         };
         let holds = changed.is_empty() && issued == 0;
@@ -197,7 +258,11 @@ impl Live {
                 members.remove("historyKey");
             }
             if !key.row.is_empty()
-                && !seen.insert((key.kind.clone(), key.insured_number.clone(), content.to_string()))
+                && !seen.insert((
+                    key.kind.clone(),
+                    key.insured_number.clone(),
+                    content.to_string(),
+                ))
             {
                 twice.push(format!("{} の {}{}", key.insured_number, key.kind, key.row));
             }
@@ -205,7 +270,10 @@ impl Live {
         let reports = self.completion_reports()?.len();
         let holds = twice.is_empty() && reports <= 1 && !rows.is_empty();
         let actual = if twice.is_empty() {
-            format!("{}件の記録に重なりはなく、完了報告は{reports}件です", rows.len())
+            format!(
+                "{}件の記録に重なりはなく、完了報告は{reports}件です",
+                rows.len()
+            )
         } else {
             format!("同じ内容が二度あります: {}", twice.join("、"))
         };
@@ -229,10 +297,20 @@ impl Live {
         Ok(traffic
             .registrations()
             .filter(|exchange| exchange.is_accepted())
-            .filter(|exchange| exchange.request.path.ends_with("setupCompletionRegistrationTasks"))
+            .filter(|exchange| {
+                exchange
+                    .request
+                    .path
+                    .ends_with("setupCompletionRegistrationTasks")
+            })
             .map(|exchange| {
                 let records: Value = serde_json::from_str(exchange.request.body_text()).ok()?;
-                records.get(0)?.get("completionDate")?.as_str()?.parse().ok()
+                records
+                    .get(0)?
+                    .get("completionDate")?
+                    .as_str()?
+                    .parse()
+                    .ok()
             })
             .collect())
     }
@@ -267,14 +345,21 @@ impl Live {
             missing.len(),
             extra.len()
         );
-        self.claim(holds, format!("台帳の{}人が一人ずつ登録されている", due.len()), actual)
+        self.claim(
+            holds,
+            format!("台帳の{}人が一人ずつ登録されている", due.len()),
+            actual,
+        )
     }
 
     pub(super) async fn refused_records_shown(&mut self) -> Performed<Vec<Value>> {
         let answer = self.ask_done(Operation::ViewRefused, json!({})).await?;
         let records = answer.data().get("records").and_then(Value::as_array);
         records.cloned().ok_or_else(|| {
-            StepFailure::violated("受け付けられなかった記録の一覧が見られる", "一覧（records）がありません")
+            StepFailure::violated(
+                "受け付けられなかった記録の一覧が見られる",
+                "一覧（records）がありません",
+            )
         })
     }
 
@@ -302,7 +387,9 @@ fn identifiers_since(events: &[Event]) -> usize {
     events
         .iter()
         .filter(|event| event.kind == "identifier.issued")
-        .filter_map(|event| serde_json::from_str::<tekigo_simulator::Identified>(event.body.get()).ok())
+        .filter_map(|event| {
+            serde_json::from_str::<tekigo_simulator::Identified>(event.body.get()).ok()
+        })
         .map(|identified| identified.issued)
         .sum()
 }

@@ -68,7 +68,8 @@ impl Context {
     #[must_use]
     pub fn journal_path(&self, scenario: &Scenario) -> PathBuf {
         let name = scenario.id.to_string().replace('/', "-");
-        self.journals.join(format!("{name}.{}.jsonl", self.mode.id()))
+        self.journals
+            .join(format!("{name}.{}.jsonl", self.mode.id()))
     }
 
     /// The standard town with so many people, as its books stand on a day.

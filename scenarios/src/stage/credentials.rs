@@ -37,7 +37,8 @@ impl Live {
             _ => return Err(unknown("認証キー", word)),
         };
         self.prepared.key = Some(key.clone());
-        self.ask_done(Operation::Configure, json!({ "key": key })).await?;
+        self.ask_done(Operation::Configure, json!({ "key": key }))
+            .await?;
         Ok(())
     }
 
@@ -116,7 +117,9 @@ impl Live {
             _ => return Err(unknown("準備要求", word)),
         };
         let further = self.page_answers.last();
-        let reason = further.and_then(|answer| answer.reason.clone()).unwrap_or_default();
+        let reason = further
+            .and_then(|answer| answer.reason.clone())
+            .unwrap_or_default();
         let holds = further.is_some_and(|answer| !answer.done && answer.key.is_none())
             && reason.contains(sought);
         let expected = format!("PMHの画面は{word}を求め、済むまで認証キーを発行しない");
@@ -139,7 +142,10 @@ impl Live {
     fn never_issued_key(&self) -> String {
         let credentials = self.context.profile.credentials();
         let prefix = &credentials.key_prefix.value;
-        format!("{prefix}{}", "Z".repeat(credentials.key_random_characters.value))
+        format!(
+            "{prefix}{}",
+            "Z".repeat(credentials.key_random_characters.value)
+        )
     }
 }
 

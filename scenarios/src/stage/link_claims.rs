@@ -62,7 +62,11 @@ impl Live {
         let events = self.events_since_mark()?;
         let requests = Traffic::of(&events).exchanges.len();
         let expected = "PMHに要求を1件も送らない";
-        self.claim(requests == 0, expected, format!("{requests}件の要求が届きました"))?;
+        self.claim(
+            requests == 0,
+            expected,
+            format!("{requests}件の要求が届きました"),
+        )?;
         self.is_refused_for(reason).await
     }
 
@@ -108,7 +112,11 @@ impl Live {
             count("cards").map_or_else(|| "？".to_owned(), |count| count.to_string()),
             count("applications").map_or_else(|| "？".to_owned(), |count| count.to_string())
         );
-        self.claim(holds, "初期セットアップ中の業務の結果が、製品の画面で確かめられる", actual)
+        self.claim(
+            holds,
+            "初期セットアップ中の業務の結果が、製品の画面で確かめられる",
+            actual,
+        )
     }
 }
 

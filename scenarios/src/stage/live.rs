@@ -22,7 +22,8 @@ use crate::feature::Scenario;
 use crate::ledger::Ledger;
 use crate::monitors;
 use crate::verdict::{
-    ClaimNote, EndNote, EndOutcome, MonitorNote, Note, ScenarioNote, StepNote, StepOutcome, StepText,
+    ClaimNote, EndNote, EndOutcome, MonitorNote, Note, ScenarioNote, StepNote, StepOutcome,
+    StepText,
 };
 use crate::witness::{JournalTail, PlatformImage};
 
@@ -342,7 +343,11 @@ impl Live {
     pub(super) fn events_since_mark(&mut self) -> Performed<Vec<Event>> {
         let line = self.mark.line;
         let events = self.events()?;
-        Ok(events.iter().filter(|event| event.n > line).cloned().collect())
+        Ok(events
+            .iter()
+            .filter(|event| event.n > line)
+            .cloned()
+            .collect())
     }
 
     /// From here on, "the other records" are those nobody names until the next mark.

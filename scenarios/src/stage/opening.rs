@@ -80,7 +80,10 @@ impl Stage {
         };
         if let Err(StepFailure(failure)) = ended {
             // Without its end in the journal the scenario counts as 未実施, never as passed.
-            eprintln!("{}: 記録を終えられませんでした: {}", scenario.id, failure.message);
+            eprintln!(
+                "{}: 記録を終えられませんでした: {}",
+                scenario.id, failure.message
+            );
         }
     }
 

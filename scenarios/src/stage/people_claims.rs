@@ -117,13 +117,21 @@ impl Live {
             // A decision without a card is seen in the certification itself.
             (Field::CareLevel, card) => {
                 let decided = self.newest(&number, "certification", "careLevel", "care_level")?;
-                if decided.as_deref() == Some(value) { decided } else { card }
+                if decided.as_deref() == Some(value) {
+                    decided
+                } else {
+                    card
+                }
             }
             (_, actual) => actual,
         };
         self.touched.insert(number);
         let actual = actual.unwrap_or_else(|| "なし".to_owned());
-        self.claim(actual == value, format!("「{who}」は「{value}」"), format!("「{actual}」でした"))
+        self.claim(
+            actual == value,
+            format!("「{who}」は「{value}」"),
+            format!("「{actual}」でした"),
+        )
     }
 
     /// 基盤の「…」の氏名は、送れない文字だけが「…」になっている.
@@ -137,10 +145,22 @@ impl Live {
             .person(&number)
             .map(|person| person.name.clone())
             .unwrap_or_default();
-        let agreed = self.context.profile.characters().replacement.value.to_string();
+        let agreed = self
+            .context
+            .profile
+            .characters()
+            .replacement
+            .value
+            .to_string();
         let expected: String = name
             .chars()
-            .map(|character| if is_private_use(character) { agreed.clone() } else { character.into() })
+            .map(|character| {
+                if is_private_use(character) {
+                    agreed.clone()
+                } else {
+                    character.into()
+                }
+            })
             .collect();
         let actual = self
             .look()?
@@ -150,7 +170,11 @@ impl Live {
             .to_owned();
         let holds = actual == expected && expected != name && agreed == replacement;
         self.touched.insert(number);
-        self.claim(holds, format!("氏名は「{expected}」"), format!("「{actual}」でした"))
+        self.claim(
+            holds,
+            format!("氏名は「{expected}」"),
+            format!("「{actual}」でした"),
+        )
     }
 
     /// 「…」の「…」は「（初期セットアップ・差分）」で届いている.
@@ -160,31 +184,45 @@ impl Live {
     pub fn came_by(&mut self, who: &str, what: &str, way: &str) -> Performed {
         let number = self.number_of(who)?;
         let Some(touched) = self.happenings.records_of(who, what) else {
-            return Err(StepFailure::harness(format!("「{who}」の「{what}」はまだ登録されていません")));
+            return Err(StepFailure::harness(format!(
+                "「{who}」の「{what}」はまだ登録されていません"
+            )));
         };
         let traffic = Traffic::of(self.events()?);
-        let found = traffic.registrations().filter(|exchange| exchange.is_accepted()).find_map(|exchange| {
-            let resource = exchange.request.path.rsplit('/').next()?;
-            let kind = self.context.profile.kind_by_path(resource)?;
-            let kind = self.context.profile.layout(kind).id();
-            let records: Vec<Value> = serde_json::from_str(exchange.request.body_text()).ok()?;
-            let is_it = |record: &Value| {
-                touched.iter().any(|(of_kind, row)| {
-                    of_kind == kind
-                        && text(record, "insuredNumber") == number
-                        && row.as_ref().is_none_or(|row| {
-                            text(record, "historyKey") == *row || text(record, "applicationNumber") == *row
-                        })
-                })
-            };
-            records.iter().any(is_it).then(|| exchange.request.query.clone())
-        });
+        let found = traffic
+            .registrations()
+            .filter(|exchange| exchange.is_accepted())
+            .find_map(|exchange| {
+                let resource = exchange.request.path.rsplit('/').next()?;
+                let kind = self.context.profile.kind_by_path(resource)?;
+                let kind = self.context.profile.layout(kind).id();
+                let records: Vec<Value> =
+                    serde_json::from_str(exchange.request.body_text()).ok()?;
+                let is_it = |record: &Value| {
+                    touched.iter().any(|(of_kind, row)| {
+                        of_kind == kind
+                            && text(record, "insuredNumber") == number
+                            && row.as_ref().is_none_or(|row| {
+                                text(record, "historyKey") == *row
+                                    || text(record, "applicationNumber") == *row
+                            })
+                    })
+                };
+                records
+                    .iter()
+                    .any(is_it)
+                    .then(|| exchange.request.query.clone())
+            });
         let actual = match found.as_deref() {
             Some(query) if query.contains("linkSegment=1") => "初期セットアップ",
             Some(_) => "差分",
             None => "届いていません",
         };
-        self.claim(actual == way, format!("「{way}」で届く"), format!("最初に届いた経路: {actual}"))
+        self.claim(
+            actual == way,
+            format!("「{way}」で届く"),
+            format!("最初に届いた経路: {actual}"),
+        )
     }
 
     /// 五つの証と利用情報の履歴番号が台帳と一致する.
@@ -213,7 +251,11 @@ impl Live {
         } else {
             format!("違うもの: {}", wrong.join("、"))
         };
-        self.claim(wrong.is_empty(), "五つの証と利用情報の履歴番号が台帳と一致する", actual)
+        self.claim(
+            wrong.is_empty(),
+            "五つの証と利用情報の履歴番号が台帳と一致する",
+            actual,
+        )
     }
 
     /// 「…」の被保険者証の記録はすべて送り直されている.
@@ -225,13 +267,24 @@ impl Live {
         let due: BTreeSet<String> = self
             .auditor()?
             .person(&number)
-            .map(|person| person.cards.iter().map(|card| card.history_number.to_string()).collect())
+            .map(|person| {
+                person
+                    .cards
+                    .iter()
+                    .map(|card| card.history_number.to_string())
+                    .collect()
+            })
             .unwrap_or_default();
         let traffic = Traffic::of(&self.events_since_mark()?);
         let came: BTreeSet<String> = traffic
             .registrations()
             .filter(|exchange| exchange.is_accepted())
-            .filter(|exchange| exchange.request.path.ends_with("insuranceCardRegistrationTasks"))
+            .filter(|exchange| {
+                exchange
+                    .request
+                    .path
+                    .ends_with("insuranceCardRegistrationTasks")
+            })
             .filter_map(|exchange| {
                 serde_json::from_str::<Vec<Value>>(exchange.request.body_text()).ok()
             })
@@ -242,7 +295,11 @@ impl Live {
         let missing: Vec<&String> = due.difference(&came).collect();
         let holds = !due.is_empty() && missing.is_empty();
         let actual = format!("送り直された履歴番号: {came:?}、足りないもの: {missing:?}");
-        self.claim(holds, format!("履歴番号{due:?}のすべてが送り直される"), actual)
+        self.claim(
+            holds,
+            format!("履歴番号{due:?}のすべてが送り直される"),
+            actual,
+        )
     }
 
     /// 登録された全員に識別子が1つずつ採番され、オンライン資格確認等システムに渡っている.
@@ -271,7 +328,8 @@ impl Live {
             }
         }
         let tokens: BTreeSet<&String> = pairs.iter().map(|(token, _)| token).collect();
-        let identifiers: BTreeSet<&String> = pairs.iter().map(|(_, identifier)| identifier).collect();
+        let identifiers: BTreeSet<&String> =
+            pairs.iter().map(|(_, identifier)| identifier).collect();
         let holds = people > 0
             && [tokens.len(), identifiers.len(), pairs.len()] == [people; 3]
             && handed_over == people as u64;
@@ -279,7 +337,11 @@ impl Live {
             "登録{people}人、識別子{}個、オンライン資格確認等システムに渡った組{handed_over}",
             identifiers.len()
         );
-        self.claim(holds, "一人に一つの識別子が採番され、すべて渡っている", actual)
+        self.claim(
+            holds,
+            "一人に一つの識別子が採番され、すべて渡っている",
+            actual,
+        )
     }
 
     /// 「…」の識別子は変わらない.
@@ -294,7 +356,12 @@ impl Live {
             .map(|person| person.my_number.clone())
             .unwrap_or_default();
         let token = self.simulator()?.shell().mask().my_number_token(&own);
-        let tag = token.trim_end_matches('〕').rsplit(':').next().unwrap_or_default().to_owned();
+        let tag = token
+            .trim_end_matches('〕')
+            .rsplit(':')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         let seen: BTreeSet<String> = self
             .events()?
             .iter()
@@ -319,7 +386,8 @@ impl Live {
         let token = my_number.map(|number| mask.my_number_token(&number));
         let traffic = Traffic::of(self.events()?);
         let carries = |body: &str| {
-            body.contains(&format!("\"{number}\"")) || token.as_ref().is_some_and(|token| body.contains(token))
+            body.contains(&format!("\"{number}\""))
+                || token.as_ref().is_some_and(|token| body.contains(token))
         };
         let sent = traffic
             .registrations()
@@ -327,7 +395,11 @@ impl Live {
             .count();
         let all = traffic.registrations().count();
         let actual = format!("登録の要求{all}件のうち、この人の記録を含むものは{sent}件");
-        self.claim(all > 0 && sent == 0, format!("「{who}」の記録を送らない"), actual)
+        self.claim(
+            all > 0 && sent == 0,
+            format!("「{who}」の記録を送らない"),
+            actual,
+        )
     }
 
     /// 職員に「…」の「…」の誤りが理由とともに示される.
@@ -341,12 +413,18 @@ impl Live {
         let shown = self.refused_records_shown().await?;
         let of_person: Vec<&Value> = shown
             .iter()
-            .filter(|record| text(record, "insured_number") == number && text(record, "item") == item)
+            .filter(|record| {
+                text(record, "insured_number") == number && text(record, "item") == item
+            })
             .collect();
         let has_reason = of_person
             .iter()
             .all(|record| !text(record, "message").is_empty() && !text(record, "code").is_empty());
-        let actual = format!("示された記録{}件のうち、この人のこの項目は{}件", shown.len(), of_person.len());
+        let actual = format!(
+            "示された記録{}件のうち、この人のこの項目は{}件",
+            shown.len(),
+            of_person.len()
+        );
         self.claim(
             of_person.len() == 1 && has_reason,
             format!("「{who}」の {item} の誤りが、理由とともに1件示される"),
@@ -361,7 +439,11 @@ impl Live {
     pub async fn staff_see_no_mistake(&mut self) -> Performed {
         let shown = self.refused_records_shown().await?;
         let actual = format!("{}件示されています", shown.len());
-        self.claim(shown.is_empty(), "受け付けられなかった記録は示されない", actual)
+        self.claim(
+            shown.is_empty(),
+            "受け付けられなかった記録は示されない",
+            actual,
+        )
     }
 
     /// 職員に「…」の「…」の代替が示される.
@@ -372,17 +454,33 @@ impl Live {
         let number = self.number_of(who)?;
         let item = cast::item(item)
             .ok_or_else(|| StepFailure::harness(format!("項目「{item}」はありません")))?;
-        let answer = self.ask_done(Operation::ViewReplacements, json!({})).await?;
+        let answer = self
+            .ask_done(Operation::ViewReplacements, json!({}))
+            .await?;
         let replacements = answer.data().get("replacements").and_then(Value::as_array);
-        let agreed = self.context.profile.characters().replacement.value.to_string();
+        let agreed = self
+            .context
+            .profile
+            .characters()
+            .replacement
+            .value
+            .to_string();
         let found = replacements.into_iter().flatten().any(|replacement| {
             text(replacement, "insured_number") == number
                 && text(replacement, "item") == item
                 && text(replacement, "replaced_by") == agreed
                 && text(replacement, "character").chars().any(is_private_use)
         });
-        let actual = if found { "示されています" } else { "示されていません" };
-        self.claim(found, format!("「{who}」の {item} の代替が職員に示される"), actual)
+        let actual = if found {
+            "示されています"
+        } else {
+            "示されていません"
+        };
+        self.claim(
+            found,
+            format!("「{who}」の {item} の代替が職員に示される"),
+            actual,
+        )
     }
 
     fn progress_is(&mut self, who: &str, number: &str, stage: &str) -> Performed {
@@ -392,9 +490,14 @@ impl Live {
             .filter(|(_, record)| !is_deleted(record))
             .map(|(_, record)| record.clone())
             .max_by_key(|record| text(record, "applicationDate"));
-        let holds = record.as_ref().is_some_and(|record| cast::progress_shows(stage, record));
+        let holds = record
+            .as_ref()
+            .is_some_and(|record| cast::progress_shows(stage, record));
         self.touched.insert(number.to_owned());
-        let actual = record.map_or_else(|| "進捗の記録がありません".to_owned(), |record| record.to_string());
+        let actual = record.map_or_else(
+            || "進捗の記録がありません".to_owned(),
+            |record| record.to_string(),
+        );
         self.claim(holds, format!("「{who}」の進捗は「{stage}」まで"), actual)
     }
 
@@ -407,7 +510,11 @@ impl Live {
     ) -> Performed<Option<String>> {
         let by_row = |record: &Value| {
             let row: u64 = text(record, "historyKey").parse().unwrap_or(0);
-            (row, text(record, "decidedDate"), text(record, "applicationNumber"))
+            (
+                row,
+                text(record, "decidedDate"),
+                text(record, "applicationNumber"),
+            )
         };
         let code = self
             .look()?
@@ -419,8 +526,17 @@ impl Live {
         Ok(code.and_then(|code| self.word_of(list, &code)))
     }
 
-    fn single(&mut self, number: &str, kind: &str, item: &str, list: &str) -> Performed<Option<String>> {
-        let code = self.look()?.row(kind, number, "").map(|record| text(record, item));
+    fn single(
+        &mut self,
+        number: &str,
+        kind: &str,
+        item: &str,
+        list: &str,
+    ) -> Performed<Option<String>> {
+        let code = self
+            .look()?
+            .row(kind, number, "")
+            .map(|record| text(record, item));
         Ok(code.and_then(|code| self.word_of(list, &code)))
     }
 
@@ -454,16 +570,21 @@ impl Live {
     fn marks_of(&self, subject: &Subject) -> (String, Option<String>) {
         match subject {
             Subject::Insured { insured_number } => (insured_number.clone(), None),
-            Subject::NotInsured { provisional_number, my_number } => {
-                (provisional_number.clone(), my_number.clone())
-            }
+            Subject::NotInsured {
+                provisional_number,
+                my_number,
+            } => (provisional_number.clone(), my_number.clone()),
             Subject::Newcomer => (String::from("-"), None),
         }
     }
 }
 
 fn text(value: &Value, member: &str) -> String {
-    value.get(member).and_then(Value::as_str).unwrap_or_default().to_owned()
+    value
+        .get(member)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn is_private_use(character: char) -> bool {

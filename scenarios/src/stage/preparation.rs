@@ -60,7 +60,9 @@ impl Live {
     pub(super) async fn prepare(&mut self, except: Option<Preparation>) -> Performed {
         self.prepared.left_out = except.into_iter().collect();
         if except == Some(Preparation::FirstLogIn) {
-            self.prepared.left_out.extend([Preparation::Addresses, Preparation::Key]);
+            self.prepared
+                .left_out
+                .extend([Preparation::Addresses, Preparation::Key]);
         }
         self.settle_outside_pages(except)?;
         if except != Some(Preparation::FirstLogIn) {

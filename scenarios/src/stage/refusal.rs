@@ -87,7 +87,10 @@ impl Live {
             let refused = answer.result() == AnswerResult::Refused;
             refused.then(|| answer.reason().unwrap_or_default().to_owned())
         });
-        let reached = traffic.exchanges.iter().any(|exchange| exchange.request.method == "POST");
+        let reached = traffic
+            .exchanges
+            .iter()
+            .any(|exchange| exchange.request.method == "POST");
         let expected = format!("「{word}」ため行われず、その理由が職員に示される");
         if let Some(own) = own.filter(|own| !own.trim().is_empty())
             && !reached
@@ -135,7 +138,10 @@ fn found_by_pmh(reason: &Reason, traffic: &Traffic, events: &[Event]) -> (bool, 
         .map(str::to_owned)
         .chain(refused_records(traffic))
         .collect();
-    if let Some(code) = answered.iter().find(|code| reason.codes.contains(&code.as_str())) {
+    if let Some(code) = answered
+        .iter()
+        .find(|code| reason.codes.contains(&code.as_str()))
+    {
         return (true, format!("PMHが {code} で断りました"));
     }
     let handshake = |by_vendor: bool| {
@@ -145,22 +151,44 @@ fn found_by_pmh(reason: &Reason, traffic: &Traffic, events: &[Event]) -> (bool, 
             .map(|(_, refused)| refused.reason.as_str())
             .find(|reason| reason.starts_with("相手が") == by_vendor)
     };
-    if reason.by_handshake && let Some(why) = handshake(false) {
+    if reason.by_handshake
+        && let Some(why) = handshake(false)
+    {
         return (true, format!("PMHが接続を断りました（{why}）"));
     }
     if reason.by_vendor && traffic.exchanges.is_empty() {
         let why = handshake(true).unwrap_or("要求は1件も届いていません");
         return (true, format!("製品が接続をやめました（{why}）"));
     }
-    let is_cut = events.iter().any(|event| event.kind == "line" || event.kind == "line.switch");
-    if reason.by_silence && !traffic.exchanges.iter().any(crate::witness::Exchange::is_accepted) {
-        let line = if is_cut { "回線は切れていました" } else { "要求は受け付けられていません" };
+    let is_cut = events
+        .iter()
+        .any(|event| event.kind == "line" || event.kind == "line.switch");
+    if reason.by_silence
+        && !traffic
+            .exchanges
+            .iter()
+            .any(crate::witness::Exchange::is_accepted)
+    {
+        let line = if is_cut {
+            "回線は切れていました"
+        } else {
+            "要求は受け付けられていません"
+        };
         return (true, line.to_owned());
     }
     if answered.is_empty() {
-        (false, format!("PMHへの要求 {}件、断られた理由はありません", traffic.exchanges.len()))
+        (
+            false,
+            format!(
+                "PMHへの要求 {}件、断られた理由はありません",
+                traffic.exchanges.len()
+            ),
+        )
     } else {
-        (false, format!("別の理由で断られました（{}）", answered.join("、")))
+        (
+            false,
+            format!("別の理由で断られました（{}）", answered.join("、")),
+        )
     }
 }
 

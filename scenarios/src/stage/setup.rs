@@ -30,7 +30,9 @@ impl SetupView {
         Self {
             state: text("state").unwrap_or_default().to_owned(),
             completed_on: text("completed_on").and_then(|date| date.parse().ok()),
-            reason: text("reason").filter(|reason| !reason.is_empty()).map(str::to_owned),
+            reason: text("reason")
+                .filter(|reason| !reason.is_empty())
+                .map(str::to_owned),
         }
     }
 }
@@ -63,7 +65,9 @@ impl Live {
                 self.start_setup(baseline.max(earliest).max(law)).await
             }
             _ => {
-                let answer = self.link_operation(Operation::ResumeSetup, json!({})).await?;
+                let answer = self
+                    .link_operation(Operation::ResumeSetup, json!({}))
+                    .await?;
                 self.last_link = Some(answer);
                 self.settle().await.map(|_| ())
             }
@@ -78,7 +82,9 @@ impl Live {
         if self.baseline.is_some() && !self.is_slow {
             self.settle().await?;
         }
-        let answer = self.link_operation(Operation::RunTransfer, json!({})).await?;
+        let answer = self
+            .link_operation(Operation::RunTransfer, json!({}))
+            .await?;
         self.last_link = Some(answer);
         // A set-up that only waited for a correction may have been completed by the transfer.
         Ok(())
@@ -136,7 +142,10 @@ pub(super) fn supported(operation: Operation, answer: &Answer) -> Performed {
         AnswerResult::Unsupported => Err(StepFailure::of(
             FailureFamily::Unsupported,
             format!("操作「{}」ができる", operation.japanese()),
-            format!("操作「{}」に対応していないと答えました", operation.japanese()),
+            format!(
+                "操作「{}」に対応していないと答えました",
+                operation.japanese()
+            ),
             operation.name(),
         )),
         AnswerResult::Failed => Err(StepFailure::of(

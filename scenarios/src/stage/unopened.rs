@@ -16,14 +16,19 @@ impl Live {
         scenario: &Scenario,
         failure: Option<StepFailure>,
     ) -> Performed {
-        let failure = failure.unwrap_or_else(|| StepFailure::harness("シナリオが始まりませんでした"));
+        let failure =
+            failure.unwrap_or_else(|| StepFailure::harness("シナリオが始まりませんでした"));
         let path = context.journal_path(scenario);
         let mut journal =
             Journal::create(&path, Durability::Process).map_err(StepFailure::harness)?;
         let steps = (0..scenario.steps.len()).map(|index| {
             Note::Step(StepNote {
                 index,
-                outcome: if index == 0 { StepOutcome::Failed } else { StepOutcome::NotRun },
+                outcome: if index == 0 {
+                    StepOutcome::Failed
+                } else {
+                    StepOutcome::NotRun
+                },
                 failure: (index == 0).then(|| failure.0.clone()),
             })
         });

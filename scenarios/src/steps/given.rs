@@ -20,12 +20,7 @@ fn town_is_prepared(stage: &mut Stage, step: &Step, town: String) -> Performed {
 }
 
 #[given(regex = r"^([0-9]+)人の「([^」]+)」が連携の準備を終えている$")]
-fn large_town_is_prepared(
-    stage: &mut Stage,
-    step: &Step,
-    people: u32,
-    town: String,
-) -> Performed {
+fn large_town_is_prepared(stage: &mut Stage, step: &Step, people: u32, town: String) -> Performed {
     stage.beginning(step)?.town(&town, Some(people))
 }
 
@@ -70,13 +65,12 @@ fn it_is_registered(stage: &mut Stage, step: &Step, who: String, what: String) -
 }
 
 #[given(regex = r"^(初期セットアップ|次の連携)の途中で「([^」]+)」が起きる$")]
-fn trouble_on_the_way(
-    stage: &mut Stage,
-    step: &Step,
-    when: String,
-    trouble: String,
-) -> Performed {
-    let when = if when == "次の連携" { When::Transfer } else { When::Setup };
+fn trouble_on_the_way(stage: &mut Stage, step: &Step, when: String, trouble: String) -> Performed {
+    let when = if when == "次の連携" {
+        When::Transfer
+    } else {
+        When::Setup
+    };
     let trouble = one_of(Trouble::of_word(&trouble), "出来事", &trouble)?;
     stage.beginning(step)?.trouble = Some((when, trouble));
     Ok(())

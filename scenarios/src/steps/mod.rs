@@ -25,7 +25,10 @@ pub fn collection() -> Collection<Stage> {
 /// The sentences of planned scenarios that no definition understands, or more than one does, as
 /// `file:line: sentence`.
 #[must_use]
-pub fn not_understood(features: &[crate::feature::FeatureFile], planned: &[Scenario]) -> Vec<String> {
+pub fn not_understood(
+    features: &[crate::feature::FeatureFile],
+    planned: &[Scenario],
+) -> Vec<String> {
     let steps = collection();
     let mut found = Vec::new();
     for feature in features {
@@ -38,7 +41,10 @@ pub fn not_understood(features: &[crate::feature::FeatureFile], planned: &[Scena
             }
             for step in &scenario.steps {
                 if !matches!(steps.find(step), Ok(Some(_))) {
-                    found.push(format!("{}:{}: {}", feature.path, step.position.line, step.value));
+                    found.push(format!(
+                        "{}:{}: {}",
+                        feature.path, step.position.line, step.value
+                    ));
                 }
             }
         }

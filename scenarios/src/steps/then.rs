@@ -51,12 +51,18 @@ async fn no_hand_was_needed(stage: &mut Stage, step: &Step) -> Performed {
 
 #[then(regex = r"^介護保険システムは「([^」]+)」の許可されたホストとだけ通信している$")]
 async fn permitted_hosts_only(stage: &mut Stage, step: &Step, environment: String) -> Performed {
-    stage.at(step).await?.talks_to_permitted_hosts_only(&environment)
+    stage
+        .at(step)
+        .await?
+        .talks_to_permitted_hosts_only(&environment)
 }
 
 #[then(regex = r"^介護保険システムは「([^」]+)」の証明書と認証キーだけを使っている$")]
 async fn own_credentials_only(stage: &mut Stage, step: &Step, environment: String) -> Performed {
-    stage.at(step).await?.uses_own_credentials_only(&environment)
+    stage
+        .at(step)
+        .await?
+        .uses_own_credentials_only(&environment)
 }
 
 #[then(regex = r"^介護保険システムは「([^」]+)」ため接続しない$")]
@@ -115,7 +121,10 @@ async fn only_unsendable_replaced(
     who: String,
     replacement: String,
 ) -> Performed {
-    stage.at(step).await?.only_unsendable_is_replaced(&who, &replacement)
+    stage
+        .at(step)
+        .await?
+        .only_unsendable_is_replaced(&who, &replacement)
 }
 
 #[then(regex = r"^「([^」]+)」の「([^」]+)」は「(初期セットアップ|差分)」で届いている$")]
@@ -163,7 +172,11 @@ async fn staff_see_the_mistake(
     who: String,
     item: String,
 ) -> Performed {
-    stage.at(step).await?.staff_see_the_mistake(&who, &item).await
+    stage
+        .at(step)
+        .await?
+        .staff_see_the_mistake(&who, &item)
+        .await
 }
 
 #[then(regex = r"^職員に示される誤りはない$")]
@@ -178,5 +191,9 @@ async fn staff_see_the_replacement(
     who: String,
     item: String,
 ) -> Performed {
-    stage.at(step).await?.staff_see_the_replacement(&who, &item).await
+    stage
+        .at(step)
+        .await?
+        .staff_see_the_replacement(&who, &item)
+        .await
 }

@@ -167,7 +167,10 @@ impl Mask {
             .expect("HMAC takes a key of any length");
         mac.update(secret.as_bytes());
         let digest = mac.finalize().into_bytes();
-        digest[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+        digest[..6]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 
     /// A known number always is; an unknown one unless it is the tail of a reference such as
@@ -188,10 +191,7 @@ impl Mask {
             return None;
         }
         let rest = text[at..].strip_prefix(prefix.as_str())?;
-        let length = rest
-            .bytes()
-            .take_while(u8::is_ascii_alphanumeric)
-            .count();
+        let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         // A cut-off key is still most of a secret.
         (length * 2 >= self.settings.key_characters).then_some(at + prefix.len() + length)
     }
@@ -238,7 +238,9 @@ fn write_out_escapes(text: &str) -> String {
         out.push_str(&rest[..at]);
         let escape = &rest[at..];
         let (piece, length) = match unicode_escape(escape) {
-            Some((character, length)) if !character.is_control() && !matches!(character, '"' | '\\') => {
+            Some((character, length))
+                if !character.is_control() && !matches!(character, '"' | '\\') =>
+            {
                 (String::from(character), length)
             }
             _ => {
@@ -290,9 +292,7 @@ fn read_digits(text: &str, start: usize) -> (String, usize) {
 fn half_width_digit(character: char) -> Option<char> {
     match character {
         '0'..='9' => Some(character),
-        '０'..='９' => {
-            char::from_u32(u32::from(character) - u32::from('０') + u32::from('0'))
-        }
+        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
         _ => None,
     }
 }
