@@ -16,7 +16,7 @@ use crate::drivers::VendorPool;
 use crate::feature::{FeatureFile, Scenario};
 use crate::report::{JournalFile, Journals, ProfileFacts, RunFacts, Written, write};
 use crate::requirement::{Catalogue, Mode, Standing};
-use crate::stage::Context;
+use crate::stage::{Context, Towns};
 use crate::verdict::{
     Declaration, ExitCode, Note, Options, Plan, RequirementFacts, ScenarioRecord, VerdictTable,
     exit_code, fold, judge, read_journal,
@@ -132,14 +132,17 @@ fn run_mode(
         settings.program.clone(),
     );
     let jobs = pool.slots();
-    let context = Arc::new(Context::new(
-        settings,
+    let context = Arc::new(Context {
+        profile: Arc::clone(&settings.profile),
         pool,
+        seed: settings.seed,
+        start: settings.start,
         mode,
-        prepared.journals.clone(),
+        journals: prepared.journals.clone(),
         scenarios,
-        worlds.handle().clone(),
-    ));
+        worlds: worlds.handle().clone(),
+        towns: Towns::default(),
+    });
     let ended = scenario_runner::run(&context, &prepared.features, jobs, progress)?;
     worlds.block_on(context.pool.stop());
     if ended != context.scenarios.len() {
