@@ -65,9 +65,7 @@ impl Live {
                 let law = self.context.profile.calendar().law_in_force.value;
                 self.start_setup(baseline.max(earliest).max(law)).await
             }
-            _ => {
-                self.work(Operation::ResumeSetup, json!({})).await
-            }
+            _ => self.work(Operation::ResumeSetup, json!({})).await,
         }
     }
 
