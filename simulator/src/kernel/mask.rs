@@ -53,7 +53,6 @@ enum Seen {
 /// A text being masked, and how far the reading has got.
 struct Reading<'a> {
     text: &'a str,
-    is_json: bool,
     in_string: bool,
     /// Where the last JSON escape ended: its letter is no letter of the text.
     escape_end: usize,
@@ -102,7 +101,6 @@ impl Mask {
         let bytes = text.as_bytes();
         let mut reading = Reading {
             text,
-            is_json,
             in_string: !is_json,
             escape_end: 0,
             copied: 0,
@@ -161,7 +159,7 @@ impl Mask {
         let run = DigitRun::read(reading.text, at);
         let found = if run.digits.len() == MY_NUMBER_DIGITS {
             let is_secret = self.is_known(&run.digits) || reading.stands_alone(at);
-            is_secret.then(|| (at, run.end, run.digits.as_str()))
+            is_secret.then_some((at, run.end, run.digits.as_str()))
         } else {
             self.known_within(&run.digits).map(|skipped| {
                 let start = after_digits(reading.text, at, skipped);
