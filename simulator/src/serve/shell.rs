@@ -130,8 +130,7 @@ impl Shell {
     /// Where the journal lies.
     #[must_use]
     pub fn journal_path(&self) -> PathBuf {
-        let path: &Path = &self.lock().journal.path().to_owned();
-        path.to_owned()
+        self.lock().journal.path().to_owned()
     }
 
     /// The number of events so far, and the chain's value after the last.
@@ -233,9 +232,10 @@ impl Shell {
         let (from, kind) = input.origin_and_kind();
         let before = inner.world.now();
         let effects = inner.world.apply(input);
-        let at = match input {
-            Input::Opening(opening) => opening.start,
-            _ => before,
+        let at = if let Input::Opening(opening) = input {
+            opening.start
+        } else {
+            before
         };
         inner.journal.append(at, from, kind, input)?;
         for dated in &effects {
