@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use jiff::civil::{Date, date};
 
 use crate::ledger::{
-    Application, ApplicationForm, Consent, ConsentBox, ConsentState, ConsentTaker, HistoryRow,
-    IssueRow, Lost, Person, PersonChanges, Table,
+    Application, ApplicationForm, BurdenRatioCard, Card, Consent, ConsentBox, ConsentState,
+    ConsentTaker, EquipmentPurchase, HistoryRow, HomeModification, IssueRow, Lost, Person,
+    PersonChanges, Reduction, Table,
 };
 
 /// 新様式の同意が有効になる日 [domain 4.2, 5.1].
-pub(super) const LAW_IN_FORCE: Date = date(2026, 4, 1);
+const LAW_IN_FORCE: Date = date(2026, 4, 1);
 
 /// Why an event does not fit the books. A vendor that accepted it anyway is a matter for the caller.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -122,13 +123,12 @@ impl Books {
     }
 
     /// Adds a row at the end, or at `insert_before` with that row and all later ones moved up by one.
-    pub(super) fn issue<Row: HistoryRow + Clone>(
+    pub(super) fn issue<Row: HistoryRow>(
         &mut self,
-        table: Table,
-        rows: fn(&mut Person) -> &mut Vec<Row>,
         issue: &IssueRow<Row>,
     ) -> Result<(), AuditError> {
-        let held = rows(&mut self.person);
+        let table = Row::TABLE;
+        let held = Row::rows_of_mut(&mut self.person);
         let used = self
             .taken_back
             .iter()
@@ -178,16 +178,15 @@ impl Books {
 
     /// Takes a row back. Its number is not given out again.
     pub(super) fn delete(&mut self, table: Table, history_number: u32) -> Result<(), AuditError> {
-        let person = &mut self.person;
         let found = match table {
-            Table::Cards => remove(&mut person.cards, history_number),
-            Table::BurdenRatios => remove(&mut person.burden_ratios, history_number),
-            Table::Reductions => remove(&mut person.reductions, history_number),
-            Table::HomeModifications => remove(&mut person.home_modifications, history_number),
-            Table::EquipmentPurchases => remove(&mut person.equipment_purchases, history_number),
+            Table::Cards => self.remove::<Card>(history_number),
+            Table::BurdenRatios => self.remove::<BurdenRatioCard>(history_number),
+            Table::Reductions => self.remove::<Reduction>(history_number),
+            Table::HomeModifications => self.remove::<HomeModification>(history_number),
+            Table::EquipmentPurchases => self.remove::<EquipmentPurchase>(history_number),
         };
         if !found {
-            let insured_number = person.insured_number.clone();
+            let insured_number = self.person.insured_number.clone();
             return Err(AuditError::UnknownRow {
                 insured_number,
                 table,
@@ -196,6 +195,13 @@ impl Books {
         }
         self.taken_back.insert((table, history_number));
         Ok(())
+    }
+
+    fn remove<Row: HistoryRow>(&mut self, history_number: u32) -> bool {
+        let rows = Row::rows_of_mut(&mut self.person);
+        let before = rows.len();
+        rows.retain(|row| row.history_number() != history_number);
+        rows.len() < before
     }
 
     pub(super) fn application(&mut self, application_number: &str) -> Option<&mut Application> {
@@ -245,7 +251,9 @@ impl Books {
 
     pub(super) fn withdraw(&mut self, on: Date) -> Result<(), AuditError> {
         match self.person.consent {
-            Some(consent) if consent.state == ConsentState::Given && consent.on <= on => {
+            Some(consent)
+                if counts(consent) && consent.state == ConsentState::Given && consent.on <= on =>
+            {
                 let by = ConsentTaker::Municipality;
                 self.person.consent = Some(Consent {
                     state: ConsentState::Withdrawn,
@@ -264,20 +272,21 @@ impl Books {
 
     /// The newer day wins, so that a late paper does not bring a withdrawn consent back [CONSENT-07].
     fn note_consent(&mut self, consent: Consent, office_number: Option<String>) {
-        let is_older = self.person.consent.is_some_and(|held| {
-            held.form == ApplicationForm::From2026
-                && held.state != ConsentState::Blank
-                && held.on > consent.on
+        // What an office took may have been under way: on the same day the municipality's own word stands.
+        let outdated = self.person.consent.is_some_and(|held| {
+            let same_day_of_office = consent.by == ConsentTaker::Office && held.on == consent.on;
+            counts(held) && (held.on > consent.on || same_day_of_office || !counts(consent))
         });
-        if !is_older {
+        if !outdated {
             self.person.consent = Some(consent);
             self.consent_office = office_number;
         }
     }
 }
 
-fn remove<Row: HistoryRow>(rows: &mut Vec<Row>, history_number: u32) -> bool {
-    let before = rows.len();
-    rows.retain(|row| row.history_number() != history_number);
-    rows.len() < before
+/// 包括同意として数える: an answer on the new form, since the law is in force.
+pub(super) fn counts(consent: Consent) -> bool {
+    consent.form == ApplicationForm::From2026
+        && consent.on >= LAW_IN_FORCE
+        && consent.state != ConsentState::Blank
 }

@@ -12,8 +12,12 @@ const MAY_BE_ADDED: [(&str, &str); 2] = [
     (records::PERSON, "changeDate"),
     (records::CONSENT, "applicationNumber"),
 ];
-/// Items a vendor may leave out: the profile does not require them and nothing depends on them.
-const MAY_BE_LEFT_OUT: [(&str, &str); 1] = [(records::PERSON, "municipalityIdentityKey")];
+/// Items a vendor may leave out: the profile does not require them and nothing depends on them. 資格喪失年月日
+/// is one only in set-up, of a person whose deletion follows as a difference.
+const MAY_BE_LEFT_OUT: [(&str, &str); 2] = [
+    (records::PERSON, "municipalityIdentityKey"),
+    (records::PERSON, "qualificationLostDate"),
+];
 /// The name of the whole record in a difference.
 const WHOLE: &str = "記録";
 

@@ -8,8 +8,11 @@ mod audit;
 mod books;
 mod codes;
 mod comparison;
+mod expectation;
+mod outsiders;
 mod records;
 
-pub use audit::{Auditor, Mask, Never};
+pub use audit::{Auditor, Mask};
 pub use books::AuditError;
 pub use comparison::{Difference, ExpectedKey, ExpectedRow, compare};
+pub use outsiders::Never;

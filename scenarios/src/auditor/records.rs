@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use crate::ledger::{
-    Application, ApplicationForm, BurdenRatioCard, Card, Consent, ConsentState, EquipmentPurchase,
-    HomeModification, Person, Reduction,
+    Application, BurdenRatioCard, Card, Consent, ConsentState, Decision, EquipmentPurchase,
+    HomeModification, Opinion, Person, Reduction, Survey,
 };
 
-use super::books::LAW_IN_FORCE;
+use super::books::counts;
 use super::codes;
 
 pub(super) const PERSON: &str = "person";
@@ -226,9 +226,39 @@ pub(super) fn application(
     application: &Application,
 ) -> Vec<(&'static str, Map<String, Value>)> {
     let paper = || Record::paper(insurer_number, person, application);
-    let decision = application.decision.as_ref();
-    // The books keep one date of an opinion, the day it was written; it stands for 入手 as well.
-    let progress = paper()
+    let papers = [
+        (CERTIFICATION_PROGRESS, Some(progress(paper(), application))),
+        (
+            SURVEY_SHEET,
+            application
+                .survey
+                .as_ref()
+                .map(|survey| survey_sheet(paper(), survey)),
+        ),
+        (
+            PHYSICIAN_OPINION,
+            application
+                .opinion
+                .as_ref()
+                .map(|opinion| physician_opinion(paper(), opinion)),
+        ),
+        (
+            CERTIFICATION,
+            application
+                .decision
+                .as_ref()
+                .map(|decision| certification(paper(), application, decision)),
+        ),
+    ];
+    papers
+        .into_iter()
+        .filter_map(|(kind, record)| Some((kind, record?.0)))
+        .collect()
+}
+
+/// 認定審査進捗. The books keep one date of an opinion, the day it was written; it stands for 入手 as well.
+fn progress(record: Record, application: &Application) -> Record {
+    record
         .date("applicationDate", application.date)
         .text("applicationType", codes::application_type(application.kind))
         .date_if(
@@ -244,49 +274,48 @@ pub(super) fn application(
                 .map(|opinion| opinion.written_on),
         )
         .date_if("boardDate", application.board_date)
-        .date_if("decidedDate", decision.map(|decision| decision.decided_on));
-    let survey = application.survey.as_ref().map(|survey| {
-        paper()
-            .date("surveyDate", survey.date)
-            .text("surveyPlace", codes::survey_place(survey.place))
-            .text("surveyorOrganization", &survey.organization)
-            .text("basicItems", &survey.basic_items)
-            .text_if("remarks", survey.remarks.as_deref())
-    });
-    let opinion = application.opinion.as_ref().map(|opinion| {
-        paper()
-            .date("writtenDate", opinion.written_on)
-            .text("institutionCode", &opinion.institution_code)
-            .text("institutionName", &opinion.institution_name)
-            .text("physicianName", &opinion.physician_name)
-            .text("diagnosis", &opinion.diagnosis)
-            .text_if("mentalAndPhysicalState", opinion.state.as_deref())
-            .text_if("remarks", opinion.remarks.as_deref())
-    });
-    let certification = decision.map(|decision| {
-        paper()
-            .date("applicationDate", application.date)
-            .text("applicationType", codes::application_type(application.kind))
-            .date("decidedDate", decision.decided_on)
-            .text("careLevel", codes::care_level(decision.care_level))
-            .date_if("validFrom", decision.valid_from)
-            .date_if("validTo", decision.valid_to)
-            .text_if(
-                "firstJudgement",
-                decision.first_judgement.map(codes::care_level),
-            )
-            .text_if("boardOpinion", decision.board_opinion.as_deref())
-    });
-    let papers = [
-        (CERTIFICATION_PROGRESS, Some(progress)),
-        (SURVEY_SHEET, survey),
-        (PHYSICIAN_OPINION, opinion),
-        (CERTIFICATION, certification),
-    ];
-    papers
-        .into_iter()
-        .filter_map(|(kind, record)| Some((kind, record?.0)))
-        .collect()
+        .date_if(
+            "decidedDate",
+            application
+                .decision
+                .as_ref()
+                .map(|decision| decision.decided_on),
+        )
+}
+
+fn survey_sheet(record: Record, survey: &Survey) -> Record {
+    record
+        .date("surveyDate", survey.date)
+        .text("surveyPlace", codes::survey_place(survey.place))
+        .text("surveyorOrganization", &survey.organization)
+        .text("basicItems", &survey.basic_items)
+        .text_if("remarks", survey.remarks.as_deref())
+}
+
+fn physician_opinion(record: Record, opinion: &Opinion) -> Record {
+    record
+        .date("writtenDate", opinion.written_on)
+        .text("institutionCode", &opinion.institution_code)
+        .text("institutionName", &opinion.institution_name)
+        .text("physicianName", &opinion.physician_name)
+        .text("diagnosis", &opinion.diagnosis)
+        .text_if("mentalAndPhysicalState", opinion.state.as_deref())
+        .text_if("remarks", opinion.remarks.as_deref())
+}
+
+fn certification(record: Record, application: &Application, decision: &Decision) -> Record {
+    record
+        .date("applicationDate", application.date)
+        .text("applicationType", codes::application_type(application.kind))
+        .date("decidedDate", decision.decided_on)
+        .text("careLevel", codes::care_level(decision.care_level))
+        .date_if("validFrom", decision.valid_from)
+        .date_if("validTo", decision.valid_to)
+        .text_if(
+            "firstJudgement",
+            decision.first_judgement.map(codes::care_level),
+        )
+        .text_if("boardOpinion", decision.board_opinion.as_deref())
 }
 
 /// 同意情報, if this consent is one that is linked at all: on the new form, since the law is in force.
@@ -302,8 +331,7 @@ pub(super) fn consent(
         ConsentState::Withdrawn => "3",
         ConsentState::Blank => return None,
     };
-    let is_linked = consent.form == ApplicationForm::From2026 && consent.on >= LAW_IN_FORCE;
-    is_linked.then(|| {
+    counts(consent).then(|| {
         Record::of(insurer_number, person)
             .text("consentState", state)
             .date("takenDate", consent.on)

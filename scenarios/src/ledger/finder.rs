@@ -153,17 +153,12 @@ impl Person {
     /// Whether the person has the trait.
     #[must_use]
     pub fn is_like(&self, wanted: Trait) -> bool {
-        match wanted {
-            Trait::MovedOut => self
-                .lost
-                .is_some_and(|lost| lost.reason == LossReason::MovedOut),
-            Trait::Died => self
-                .lost
-                .is_some_and(|lost| lost.reason == LossReason::Died),
-            Trait::Mistaken => self
-                .lost
-                .is_some_and(|lost| lost.reason == LossReason::Mistaken),
-            present => self.lost.is_none() && self.present_is_like(present),
+        match self.lost.map(|lost| lost.reason) {
+            None => self.present_is_like(wanted),
+            Some(LossReason::MovedOut) => wanted == Trait::MovedOut,
+            Some(LossReason::Died) => wanted == Trait::Died,
+            Some(LossReason::Mistaken) => wanted == Trait::Mistaken,
+            Some(LossReason::Lost) => false,
         }
     }
 
@@ -206,15 +201,15 @@ impl Person {
             | Trait::ConsentOldForm
             | Trait::ConsentNone
             | Trait::ConsentIndividual => self.consent_is_like(wanted),
-            Trait::Gaiji
-            | Trait::ThirdLevelKanji
-            | Trait::OutsideJisX0213
-            | Trait::SupplementaryPlane
-            | Trait::VariationSequence
-            | Trait::SmallKana
-            | Trait::LongVowel
-            | Trait::Vu
-            | Trait::Foreign => self.is_written_like(wanted),
+            Trait::Gaiji => self.has_gaiji(),
+            Trait::ThirdLevelKanji => self.has_third_level_kanji(),
+            Trait::OutsideJisX0213 => self.has_kanji_outside_jis_x0213(),
+            Trait::SupplementaryPlane => self.has_supplementary_kanji(),
+            Trait::VariationSequence => self.has_variation_sequence(),
+            Trait::SmallKana => self.has_small_kana(),
+            Trait::LongVowel => self.kana.contains('ー'),
+            Trait::Vu => self.kana.contains('ヴ'),
+            Trait::Foreign => self.has_foreign_name(),
             Trait::MovedOut | Trait::Died | Trait::Mistaken => false,
         }
     }
@@ -224,7 +219,7 @@ impl Person {
             && self.category == Category::First
             && !self.not_disclosed
             && self.previous_numbers.is_empty()
-            && !self.is_written_like(Trait::Gaiji)
+            && !self.has_gaiji()
             && self
                 .applications
                 .last()
@@ -262,42 +257,11 @@ impl Person {
         }
     }
 
-    fn is_written_like(&self, wanted: Trait) -> bool {
-        if wanted == Trait::Gaiji {
-            return [&self.name, &self.address]
-                .into_iter()
-                .any(|text| text.chars().any(is_private_use));
-        }
-        if wanted == Trait::SmallKana {
-            return self
-                .kana
-                .chars()
-                .any(|kana| "ァィゥェォッャュョヮヵヶ".contains(kana));
-        }
-        if wanted == Trait::LongVowel {
-            return self.kana.contains('ー');
-        }
-        if wanted == Trait::Vu {
-            return self.kana.contains('ヴ');
-        }
-        self.name.chars().any(|character| match wanted {
-            Trait::ThirdLevelKanji => "德﨑".contains(character),
-            Trait::OutsideJisX0213 => "髙𠮷𫝆𫞎鿃".contains(character),
-            Trait::SupplementaryPlane => ('\u{20000}'..='\u{3FFFF}').contains(&character),
-            Trait::VariationSequence => ('\u{E0100}'..='\u{E01EF}').contains(&character),
-            _ => character == '・' || character.is_ascii_alphabetic(),
-        })
-    }
-
     fn last_application_is(&self, stage: Stage) -> bool {
         self.applications
             .last()
             .is_some_and(|application| Stage::of(application) == stage)
     }
-}
-
-fn is_private_use(character: char) -> bool {
-    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
 /// How far an application has come.

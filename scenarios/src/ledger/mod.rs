@@ -10,6 +10,7 @@ mod finder;
 mod person;
 mod rows;
 mod terms;
+mod writing;
 
 pub use application::{Application, Decision, Opinion, Survey};
 pub use business::{

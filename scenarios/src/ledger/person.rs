@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Application, ApplicationForm, BurdenRatioCard, Card, CareLevel, Category, ConsentState,
-    ConsentTaker, EquipmentPurchase, HomeModification, LossReason, NotInsuredReason, Reduction,
-    Sex,
+    ConsentTaker, EquipmentPurchase, HistoryRow, HomeModification, LossReason, NotInsuredReason,
+    Reduction, Sex,
 };
 
 /// 台帳: all residents of one insurer that its long-term-care system knows.
@@ -105,6 +105,15 @@ impl Person {
         self.care_level().is_some_and(CareLevel::is_certified)
     }
 
+    /// Gives every row without a 履歴番号 the next one of its table, in the order of the rows.
+    pub fn number_open_rows(&mut self) {
+        number(&mut self.cards);
+        number(&mut self.burden_ratios);
+        number(&mut self.reductions);
+        number(&mut self.home_modifications);
+        number(&mut self.equipment_purchases);
+    }
+
     /// Number of rows with a 履歴番号 in all five tables together.
     #[must_use]
     pub const fn history_rows(&self) -> usize {
@@ -113,6 +122,18 @@ impl Person {
             + self.reductions.len()
             + self.home_modifications.len()
             + self.equipment_purchases.len()
+    }
+}
+
+fn number<Row: HistoryRow>(rows: &mut [Row]) {
+    let mut newest = rows
+        .iter()
+        .map(HistoryRow::history_number)
+        .max()
+        .unwrap_or(0);
+    for row in rows.iter_mut().filter(|row| row.history_number() == 0) {
+        newest += 1;
+        row.renumber(newest);
     }
 }
 

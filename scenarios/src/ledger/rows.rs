@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{BurdenRatio, BurdenStage, CareLevel, EquipmentItem, ReductionType};
+use super::{BurdenRatio, BurdenStage, CareLevel, EquipmentItem, Person, ReductionType};
 
 /// 表: one of the five tables of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,7 +47,13 @@ impl fmt::Display for Table {
 }
 
 /// A row with a 履歴番号.
-pub trait HistoryRow {
+pub trait HistoryRow: Clone {
+    /// The table it stands in.
+    const TABLE: Table;
+    /// The table of one person.
+    fn rows_of(person: &Person) -> &[Self];
+    /// The table of one person, to write in.
+    fn rows_of_mut(person: &mut Person) -> &mut Vec<Self>;
     /// 履歴番号; 0 while the vendor has not numbered the row.
     fn history_number(&self) -> u32;
     /// Gives the row another number.
@@ -55,8 +61,18 @@ pub trait HistoryRow {
 }
 
 macro_rules! history_rows {
-    ($($row:ty),+) => {$(
+    ($($row:ty: $table:ident, $rows:ident;)+) => {$(
         impl HistoryRow for $row {
+            const TABLE: Table = Table::$table;
+
+            fn rows_of(person: &Person) -> &[Self] {
+                &person.$rows
+            }
+
+            fn rows_of_mut(person: &mut Person) -> &mut Vec<Self> {
+                &mut person.$rows
+            }
+
             fn history_number(&self) -> u32 {
                 self.history_number
             }
@@ -68,13 +84,13 @@ macro_rules! history_rows {
     )+};
 }
 
-history_rows!(
-    Card,
-    BurdenRatioCard,
-    Reduction,
-    HomeModification,
-    EquipmentPurchase
-);
+history_rows! {
+    Card: Cards, cards;
+    BurdenRatioCard: BurdenRatios, burden_ratios;
+    Reduction: Reductions, reductions;
+    HomeModification: HomeModifications, home_modifications;
+    EquipmentPurchase: EquipmentPurchases, equipment_purchases;
+}
 
 /// serde's `skip_serializing_if` hands over a reference.
 #[allow(

@@ -132,11 +132,13 @@ fn benefit_years(first: &Step, until: Date) -> Vec<(Date, Date, Date)> {
     (benefit_year(from).max(last - 2)..=last)
         .map(|year| {
             let begins = from.max(date(year, 8, 1));
-            let issued_on = if begins == from {
-                plus_days(first.decided, 3)
+            // No card is issued before the decision it rests on.
+            let usual = if begins == from {
+                first.decided
             } else {
                 date(year, 7, 20)
             };
+            let issued_on = usual.max(plus_days(first.decided, 3));
             (issued_on.min(until), begins, date(year + 1, 7, 31))
         })
         .collect()

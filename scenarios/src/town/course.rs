@@ -99,19 +99,7 @@ pub(super) fn course(
     let mut to = None;
     let mut steps = Vec::with_capacity(3);
     loop {
-        let mut kind = if draw.per_mille(150) {
-            ApplicationType::Change
-        } else {
-            ApplicationType::Renewal
-        };
-        if kind == ApplicationType::Renewal {
-            from = from.first_of_month();
-        }
-        // A certification so close to the entry in the books had none before it.
-        if renewals == 0 || from < plus_days(earliest, 150) {
-            kind = ApplicationType::New;
-            from = from.max(earliest);
-        }
+        let kind = kind_of(draw, renewals > 0, &mut from, earliest);
         let ahead = if kind == ApplicationType::Renewal {
             draw.days(40, 58)
         } else {
@@ -135,6 +123,24 @@ pub(super) fn course(
     }
     steps.reverse();
     steps
+}
+
+/// Whether a certification is the first, a renewal or a change, and so on which day it begins.
+fn kind_of(draw: &mut Draw, follows: bool, from: &mut Date, earliest: Date) -> ApplicationType {
+    let kind = if draw.per_mille(150) {
+        ApplicationType::Change
+    } else {
+        ApplicationType::Renewal
+    };
+    if kind == ApplicationType::Renewal {
+        *from = from.first_of_month();
+    }
+    // A certification so close to the entry in the books had none before it.
+    if follows && *from >= plus_days(earliest, 150) {
+        return kind;
+    }
+    *from = earliest.max(*from);
+    ApplicationType::New
 }
 
 fn renewal_months(draw: &mut Draw, recency: Recency) -> i64 {

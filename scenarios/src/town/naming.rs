@@ -42,12 +42,19 @@ pub(super) fn name(
     sex: Sex,
     birth: Date,
 ) -> (String, String) {
+    let foreign = match sex {
+        Sex::Female => &names.foreign.female,
+        Sex::Male => &names.foreign.male,
+    };
     if writing == Writing::Foreign {
-        let list = match sex {
-            Sex::Female => &names.foreign.female,
-            Sex::Male => &names.foreign.male,
-        };
-        return draw.pick(list).clone();
+        return draw.pick(foreign).clone();
+    }
+    if writing == Writing::ForeignVu {
+        return draw
+            .weighted(foreign, |(_, kana)| {
+                u64::from(kana.contains('ヴ') && kana.contains('ー'))
+            })
+            .clone();
     }
     let (surname, surname_kana) = surname(draw, names, writing);
     let era = names
@@ -77,7 +84,7 @@ fn surname<'a>(draw: &mut Draw, names: &'a Names, writing: Writing) -> (&'a str,
             let chosen = draw.pick(&names.gaiji_surnames);
             (&chosen.name, &chosen.kana)
         }
-        Writing::Plain | Writing::GaijiAddress | Writing::Foreign => {
+        Writing::Plain | Writing::GaijiAddress | Writing::Foreign | Writing::ForeignVu => {
             let chosen = draw.weighted(&names.surnames, |surname| surname.weight);
             (&chosen.name, &chosen.kana)
         }

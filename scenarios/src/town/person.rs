@@ -1,8 +1,7 @@
 //! One person of the town, from the number of the person and the seed alone.
 
 use crate::ledger::{
-    Application, ApplicationType, BurdenRatio, Category, ConsentBox, HistoryRow, Insurer,
-    NotInsured, Person,
+    Application, ApplicationType, BurdenRatio, Category, ConsentBox, Insurer, NotInsured, Person,
 };
 
 use super::births::Life;
@@ -127,7 +126,7 @@ impl Town {
             self.add_benefits(index, plan, &life, &steps[0], &mut person);
         }
         self.add_cards(index, plan, &life, &steps, &mut person);
-        number_rows(&mut person);
+        person.number_open_rows();
         person
     }
 
@@ -347,17 +346,4 @@ impl Town {
         let other_rows = person.history_rows() - person.cards.len();
         writer.top_up(&mut person.cards, other_rows);
     }
-}
-
-fn number_rows(person: &mut Person) {
-    fn number<Row: HistoryRow>(rows: &mut [Row]) {
-        for (row, history_number) in rows.iter_mut().zip(1..) {
-            row.renumber(history_number);
-        }
-    }
-    number(&mut person.cards);
-    number(&mut person.burden_ratios);
-    number(&mut person.reductions);
-    number(&mut person.home_modifications);
-    number(&mut person.equipment_purchases);
 }

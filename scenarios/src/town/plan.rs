@@ -41,6 +41,8 @@ pub(super) enum Writing {
     GaijiName,
     GaijiAddress,
     Foreign,
+    /// A foreign name with ヴ and a long vowel mark in the kana.
+    ForeignVu,
 }
 
 /// How the person stands with consent.
@@ -77,49 +79,57 @@ impl Progress {
 impl Plan {
     /// The plan of a person by place in the books.
     pub(super) fn at(index: u32) -> Self {
-        let plain = Self {
+        match index {
+            0..=11 => Self::usual_standing(index),
+            12..=16 | 29 | 32 => Self::writing(index),
+            _ => Self::rare_standing(index),
+        }
+    }
+
+    fn plain() -> Self {
+        Self {
             plain: true,
             not_disclosed: Some(false),
             ..Self::default()
-        };
-        let certified = Self {
+        }
+    }
+
+    fn certified() -> Self {
+        Self {
             care: Some(Care::Certified),
             writing: Some(Writing::Plain),
-            ..plain
-        };
-        let uncertified = Self {
+            ..Self::plain()
+        }
+    }
+
+    fn uncertified() -> Self {
+        Self {
             care: Some(Care::None),
             writing: Some(Writing::Plain),
-            ..plain
-        };
-        let written = |writing| Self {
-            writing: Some(writing),
-            ..certified
-        };
+            ..Self::plain()
+        }
+    }
+
+    fn usual_standing(index: u32) -> Self {
+        let certified = Self::certified();
         let consenting = |consent| Self {
             consent: Some(consent),
-            ..certified
-        };
-        let in_progress = |progress| Self {
-            progress: Some(progress),
-            ..certified
-        };
-        let lost = |reason| Self {
-            lost: Some(reason),
             ..certified
         };
         match index {
             0 => Self {
                 card_holder: Some(true),
-                consent: Some(PlannedConsent::Given),
-                ..certified
+                ..consenting(PlannedConsent::Given)
             },
-            1 => uncertified,
+            1 => Self::uncertified(),
             2 => Self {
                 not_disclosed: Some(true),
                 ..certified
             },
-            3 => written(Writing::GaijiName),
+            3 => Self {
+                writing: Some(Writing::GaijiName),
+                ..certified
+            },
             4 => Self {
                 care: Some(Care::SecondCategory),
                 ..certified
@@ -133,15 +143,40 @@ impl Plan {
                 every_table: true,
                 ..certified
             },
-            11 => Self {
+            _ => Self {
                 card_holder: Some(false),
                 ..certified
             },
-            12 => written(Writing::Special(NameClass::ThirdLevel)),
-            13 => written(Writing::Special(NameClass::OutsideX0213)),
-            14 => written(Writing::Special(NameClass::Supplementary)),
-            15 => written(Writing::Special(NameClass::Variation)),
-            16 => written(Writing::Foreign),
+        }
+    }
+
+    fn writing(index: u32) -> Self {
+        let writing = match index {
+            12 => Writing::Special(NameClass::ThirdLevel),
+            13 => Writing::Special(NameClass::OutsideX0213),
+            14 => Writing::Special(NameClass::Supplementary),
+            15 => Writing::Special(NameClass::Variation),
+            16 => Writing::Foreign,
+            29 => Writing::GaijiAddress,
+            _ => Writing::ForeignVu,
+        };
+        Self {
+            writing: Some(writing),
+            ..Self::certified()
+        }
+    }
+
+    fn rare_standing(index: u32) -> Self {
+        let (certified, uncertified) = (Self::certified(), Self::uncertified());
+        let in_progress = |progress| Self {
+            progress: Some(progress),
+            ..certified
+        };
+        let lost = |reason| Self {
+            lost: Some(reason),
+            ..certified
+        };
+        match index {
             17 => Self {
                 renumbered: true,
                 ..certified
@@ -166,7 +201,6 @@ impl Plan {
                 progress: Some(Progress::Accepted),
                 ..uncertified
             },
-            29 => written(Writing::GaijiAddress),
             30 => Self {
                 lost: Some(LossReason::Lost),
                 ..uncertified
@@ -174,7 +208,8 @@ impl Plan {
             31 => Self {
                 not_disclosed: Some(true),
                 card_holder: Some(true),
-                ..consenting(PlannedConsent::Given)
+                consent: Some(PlannedConsent::Given),
+                ..certified
             },
             _ => Self::default(),
         }

@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::ledger::{CareLevel, Category, Insurer, NotInsured, Person, Trait};
+use crate::ledger::{CareLevel, Category, Insurer, NotInsured, Person, Sex};
 
 /// 町の内訳.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -19,8 +19,8 @@ pub struct TownSummary {
     pub people: u64,
     /// 第2号被保険者.
     pub second_category: u64,
-    /// By age band, the lower age first: 40–64, 65–69, ….
-    pub by_age_band: BTreeMap<String, u64>,
+    /// By lower age of the band: 40 (to 64), then 65, 70, … in fives, and 100 (and older).
+    pub by_age_band: BTreeMap<i16, u64>,
     /// Certified people by level; 事業対象者 as well.
     pub by_level: BTreeMap<CareLevel, u64>,
     /// 認定者 (要支援1 and above).
@@ -81,10 +81,10 @@ impl TownSummary {
             *self.by_level.entry(level).or_default() += 1;
         }
         self.certified += u64::from(person.is_certified());
-        self.female += u64::from(person.sex == crate::ledger::Sex::Female);
+        self.female += u64::from(person.sex == Sex::Female);
         self.card_holders += u64::from(person.card_holder);
         self.not_disclosed += u64::from(person.not_disclosed);
-        self.gaiji += u64::from(person.is_like(Trait::Gaiji));
+        self.gaiji += u64::from(person.has_gaiji());
         self.lost += u64::from(person.lost.is_some());
         self.renumbered += u64::from(!person.previous_numbers.is_empty());
         let consent = person.consent.map_or_else(
@@ -101,15 +101,18 @@ impl TownSummary {
     }
 }
 
-fn age_band(birth: Date, as_of: Date) -> String {
+/// The lower age of the person's band.
+fn age_band(birth: Date, as_of: Date) -> i16 {
     let birthday_passed = (as_of.month(), as_of.day()) >= (birth.month(), birth.day());
     let age = as_of.year() - birth.year() - i16::from(!birthday_passed);
-    match age {
-        ..65 => "40〜64歳".to_owned(),
-        100.. => "100歳以上".to_owned(),
-        _ => format!("{0:>3}〜{1}歳", age / 5 * 5, age / 5 * 5 + 4)
-            .trim_start()
-            .to_owned(),
+    if age < 65 { 40 } else { (age / 5 * 5).min(100) }
+}
+
+fn band_in_japanese(lower_age: i16) -> String {
+    match lower_age {
+        40 => "40〜64歳".to_owned(),
+        100 => "100歳以上".to_owned(),
+        _ => format!("{lower_age}〜{}歳", lower_age + 4),
     }
 }
 
@@ -130,7 +133,11 @@ impl fmt::Display for TownSummary {
             "被保険者 {}人（第2号 {}人、女 {}人、資格喪失 {}人）",
             self.people, self.second_category, self.female, self.lost
         )?;
-        write_counts(formatter, "年齢", &self.by_age_band)?;
+        let bands = self
+            .by_age_band
+            .iter()
+            .map(|(band, count)| (band_in_japanese(*band), count));
+        write_counts(formatter, "年齢", bands)?;
         writeln!(formatter, "認定者 {}人", self.certified)?;
         write_counts(formatter, "要介護状態区分", &self.by_level)?;
         write_counts(formatter, "包括同意", &self.by_consent)?;
@@ -151,7 +158,7 @@ impl fmt::Display for TownSummary {
 fn write_counts<Key: fmt::Display>(
     formatter: &mut fmt::Formatter<'_>,
     title: &str,
-    counts: &BTreeMap<Key, u64>,
+    counts: impl IntoIterator<Item = (Key, impl fmt::Display)>,
 ) -> fmt::Result {
     write!(formatter, "  {title}:")?;
     for (key, count) in counts {

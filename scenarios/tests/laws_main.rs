@@ -1,0 +1,3 @@
+//! Laws: what holds for every town and every business history.
+
+mod laws;
