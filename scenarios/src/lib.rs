@@ -1,6 +1,7 @@
 //! The judge.
 
 pub mod auditor;
+pub mod cast;
 pub mod control;
 pub mod drivers;
 pub mod feature;

@@ -109,6 +109,33 @@ impl BusinessEvent {
         }
         self
     }
+
+    /// The same event about the application that the vendor knows under this number. Events that are not
+    /// about an application stay as they are.
+    #[must_use]
+    pub fn with_application_number(mut self, number: &str) -> Self {
+        let number = number.to_owned();
+        match &mut self {
+            Self::AcceptApplication(accept) => accept.application_number = Some(number),
+            Self::RegisterSurvey(event) => event.application_number = number,
+            Self::RequestOpinion(event) => event.application_number = number,
+            Self::RegisterOpinion(event) => event.application_number = number,
+            Self::ScheduleBoard(event) => event.application_number = number,
+            Self::RegisterDecision(event) => event.application_number = number,
+            Self::RegisterPerson(_)
+            | Self::ChangePerson(_)
+            | Self::LoseQualification(_)
+            | Self::IssueCard(_)
+            | Self::IssueBurdenRatio(_)
+            | Self::IssueReduction(_)
+            | Self::RecordHomeModification(_)
+            | Self::RecordEquipmentPurchase(_)
+            | Self::DeleteRow(_)
+            | Self::OfferConsent(_)
+            | Self::WithdrawConsent(_) => {}
+        }
+        self
+    }
 }
 
 /// Input of `register_person`.

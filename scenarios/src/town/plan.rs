@@ -43,6 +43,8 @@ pub(super) enum Writing {
     Foreign,
     /// A foreign name with ヴ and a long vowel mark in the kana.
     ForeignVu,
+    /// A foreign name whose kana is as long as few columns expect.
+    ForeignLong,
 }
 
 /// How the person stands with consent.
@@ -81,7 +83,7 @@ impl Plan {
     pub(super) fn at(index: u32) -> Self {
         match index {
             0..=11 => Self::usual_standing(index),
-            12..=16 | 29 | 32 => Self::writing(index),
+            12..=16 | 29 | 32 | 33 => Self::writing(index),
             _ => Self::rare_standing(index),
         }
     }
@@ -158,7 +160,8 @@ impl Plan {
             15 => Writing::Special(NameClass::Variation),
             16 => Writing::Foreign,
             29 => Writing::GaijiAddress,
-            _ => Writing::ForeignVu,
+            32 => Writing::ForeignVu,
+            _ => Writing::ForeignLong,
         };
         Self {
             writing: Some(writing),

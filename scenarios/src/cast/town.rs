@@ -1,0 +1,90 @@
+//! つきみ市: the standard town of the scenarios.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Date, date};
+
+use crate::ledger::{Ledger, Person};
+use crate::town::{Town, TownSettings};
+
+use super::error::CastError;
+use super::past::is_settled;
+use super::role::Role;
+use super::subject::choose;
+
+/// People looked at first, and at most, before a word counts as one that nobody fits.
+const POOL_FIRST: usize = 1_000;
+const POOL_MAX: u32 = 32_000;
+/// From this day on a town has answers of every kind on the new form (from 2026-04-01).
+const ANSWERS_FROM: Date = date(2026, 7, 1);
+
+/// つきみ市 with `size` people, lost ones included, as its books stand at the beginning of `as_of`: every word
+/// of 語: 人 has its person, everything in the books lies before `as_of` (ends of validity apart), and people
+/// stand in the order of insured numbers. Before 2026-07-01 the words for answers on the new form may find
+/// nobody.
+///
+/// The people are chosen out of a generated town with the same seed: those of the words, then the following
+/// ones. The same arguments give the same books.
+///
+/// # Errors
+/// A size below the number of words, a day that the town's rules do not cover, a word that nobody fits.
+pub fn scenario_town(seed: u64, size: u32, as_of: Date) -> Result<Ledger, CastError> {
+    let least = u32::try_from(Role::CHOOSING.len()).unwrap_or(u32::MAX);
+    if size < least {
+        return Err(CastError::TownTooSmall { size, least });
+    }
+    let wanted = usize::try_from(size).unwrap_or(usize::MAX);
+    let town = Town::new(TownSettings {
+        size: POOL_MAX.max(size.saturating_mul(2)),
+        seed,
+        insurer: None,
+        as_of,
+    })?;
+    let mut settled = town.people().filter(|person| is_settled(person, as_of));
+    let mut pool: Vec<Person> = Vec::new();
+    let chosen = loop {
+        let more = pool.len().max(POOL_FIRST.max(wanted));
+        let before = pool.len();
+        pool.extend(settled.by_ref().take(more));
+        match everybody(&pool, as_of) {
+            Ok(chosen) => break chosen,
+            Err(missing) if pool.len() == before => return Err(missing),
+            Err(_) => {}
+        }
+    };
+    let missing = wanted.saturating_sub(chosen.len());
+    let following = pool
+        .iter()
+        .map(|person| &person.insured_number)
+        .filter(|number| !chosen.contains(*number))
+        .take(missing)
+        .cloned();
+    let numbers: BTreeSet<String> = following.chain(chosen.iter().cloned()).collect();
+    let mut people = pool;
+    people.retain(|person| numbers.contains(&person.insured_number));
+    people.sort_by(|one, other| one.insured_number.cmp(&other.insured_number));
+    // As the generator does: one in 200, at least one for each reason.
+    let strangers = (wanted / 200).max(3);
+    Ok(Ledger {
+        insurer: town.insurer().clone(),
+        people,
+        not_insured: town.not_insured().take(strangers).collect(),
+    })
+}
+
+/// The insured numbers of the people of all words, or the first word that nobody fits.
+fn everybody(pool: &[Person], as_of: Date) -> Result<BTreeSet<String>, CastError> {
+    let chosen = choose(pool.iter());
+    let may_be_missing = |role: &Role| as_of < ANSWERS_FROM && Role::ON_NEW_FORM.contains(role);
+    let has_person = |role: &Role| chosen.iter().any(|(found, _)| found == role);
+    match Role::CHOOSING
+        .iter()
+        .find(|role| !has_person(role) && !may_be_missing(role))
+    {
+        Some(role) => Err(CastError::NobodyFits { word: role.word() }),
+        None => Ok(chosen
+            .into_iter()
+            .map(|(_, person)| person.insured_number.clone())
+            .collect()),
+    }
+}
