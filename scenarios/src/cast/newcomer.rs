@@ -9,9 +9,9 @@ use super::changes;
 use super::numbers::unused_my_number;
 use super::rows::first_card;
 
-/// An invented person who turns 65 today (in law on the day before the birthday) and so enters the books: without 被保険者番号, which the
-/// vendor assigns, with a 個人番号 that nobody else has, the first card, and no application. The same books and
-/// the same day give the same person.
+/// An invented person who reaches 65 today (in law on the day before the birthday) and so enters the books:
+/// without 被保険者番号, which the vendor assigns, with a 個人番号 that nobody else has, the first card, and no
+/// application. The same books and the same day give the same person.
 #[must_use]
 pub fn newcomer(ledger: &Ledger, today: Date) -> Person {
     let birthday = today.tomorrow().unwrap_or(today);

@@ -12,9 +12,9 @@ use super::past::is_settled;
 use super::role::Role;
 use super::subject::choose;
 
-/// People looked at first, and at most, before a word counts as one that nobody fits.
-const POOL_FIRST: usize = 1_000;
-const POOL_MAX: u32 = 32_000;
+/// So many people more are looked at as long as a word has nobody, up to so many in all.
+const POOL_STEP: usize = 250;
+const POOL_MAX: u32 = 20_000;
 /// From this day on a town has answers of every kind on the new form (from 2026-04-01).
 const ANSWERS_FROM: Date = date(2026, 7, 1);
 
@@ -43,8 +43,8 @@ pub fn scenario_town(seed: u64, size: u32, as_of: Date) -> Result<Ledger, CastEr
     let mut settled = town.people().filter(|person| is_settled(person, as_of));
     let mut pool: Vec<Person> = Vec::new();
     let chosen = loop {
-        let more = pool.len().max(POOL_FIRST.max(wanted));
         let before = pool.len();
+        let more = POOL_STEP.max(wanted.saturating_sub(before));
         pool.extend(settled.by_ref().take(more));
         match everybody(&pool, as_of) {
             Ok(chosen) => break chosen,

@@ -83,6 +83,7 @@ impl Plan {
     pub(super) fn at(index: u32) -> Self {
         match index {
             0..=11 => Self::usual_standing(index),
+            34..=38 => Self::second_of_a_kind(index),
             12..=16 | 29 | 32 | 33 => Self::writing(index),
             _ => Self::rare_standing(index),
         }
@@ -149,6 +150,17 @@ impl Plan {
                 card_holder: Some(false),
                 ..certified
             },
+        }
+    }
+
+    /// The rarest ones once more: a scenario may have no use for the first one (a paper of the very day, say).
+    fn second_of_a_kind(index: u32) -> Self {
+        match index {
+            34 => Self::usual_standing(3),
+            35 => Self::usual_standing(4),
+            36 => Self::usual_standing(5),
+            37 => Self::usual_standing(6),
+            _ => Self::writing(33),
         }
     }
 
