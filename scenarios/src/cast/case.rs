@@ -60,8 +60,8 @@ impl CaseStage {
 /// What is missing up to a stage of 語: 段階, each with its business day: today, but the decision comes on the
 /// day of the board, a week after the day was fixed.
 ///
-/// Without `application_number` a new application is accepted, under a number that the vendor may replace
-/// ([`BusinessEvent::with_application_number`]). What is done already is seen from the person's books;
+/// Without `application_number` a new application is accepted, under a number that the vendor may replace (then
+/// [`BusinessEvent::with_application_number`] on the events after it). What is done already is seen from the person's books;
 /// `done_up_to` counts where they do not show it.
 ///
 /// # Errors

@@ -21,12 +21,14 @@ pub enum CastError {
         /// 人の語.
         word: &'static str,
     },
-    /// Fewer people than the words need.
-    #[error("町の人数は、語に当てはまる{least}人以上です。受け取った値は{size}です")]
+    /// Fewer people than the words and the five tables need.
+    #[error(
+        "町の人数は{least}人以上です（語に当てはまる人と、五つの表に記録のある人）。受け取った値は{size}です"
+    )]
     TownTooSmall {
         /// The size asked for.
         size: u32,
-        /// 人の語 that need a person of their own.
+        /// A person for each of 語: 人 who is in the books, and one for each table.
         least: u32,
     },
     /// The generator refused its settings.

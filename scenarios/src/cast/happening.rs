@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::auditor::Auditor;
-use crate::ledger::{BusinessEvent, Ledger};
+use crate::ledger::{Assigned, BusinessEvent, Ledger};
 
 use super::error::CastError;
 
@@ -45,6 +45,10 @@ impl Happening {
             };
             accept.application_number.clone()
         });
+        let assigned = Assigned {
+            insured_number: None,
+            application_number: Some(number.to_owned()),
+        };
         let row = |row: Option<String>| {
             if row.is_some() && row == proposed {
                 Some(number.to_owned())
@@ -61,7 +65,11 @@ impl Happening {
             events: self
                 .events
                 .into_iter()
-                .map(|event| event.with_application_number(number))
+                .map(|event| {
+                    event
+                        .with_application_number(number)
+                        .with_assigned(&assigned)
+                })
                 .collect(),
             wrong_number: self.wrong_number,
         }

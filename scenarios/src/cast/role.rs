@@ -163,7 +163,10 @@ impl Role {
 }
 
 fn is_plain(person: &Person) -> bool {
-    is_open(person) && person.category == Category::First && !person.has_gaiji()
+    is_open(person)
+        && person.category == Category::First
+        && person.previous_numbers.is_empty()
+        && !person.has_gaiji()
 }
 
 const fn is_open(person: &Person) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
 
-use crate::ledger::{Ledger, Person};
+use crate::ledger::{Ledger, Person, Table};
 use crate::town::{Town, TownSettings};
 
 use super::error::CastError;
@@ -19,17 +19,17 @@ const POOL_MAX: u32 = 20_000;
 const ANSWERS_FROM: Date = date(2026, 7, 1);
 
 /// つきみ市 with `size` people, lost ones included, as its books stand at the beginning of `as_of`: every word
-/// of 語: 人 has its person, everything in the books lies before `as_of` (ends of validity apart), and people
-/// stand in the order of insured numbers. Before 2026-07-01 the words for answers on the new form may find
+/// of 語: 人 has its person, each of the five tables has rows, everything in the books lies before `as_of` (ends
+/// of validity apart), and people stand in the order of insured numbers. Before 2026-07-01 the words for answers on the new form may find
 /// nobody.
 ///
 /// The people are chosen out of a generated town with the same seed: those of the words, then the following
 /// ones. The same arguments give the same books.
 ///
 /// # Errors
-/// A size below the number of words, a day that the town's rules do not cover, a word that nobody fits.
+/// A size too small for the words and the tables, a day that the town's rules do not cover, a word that nobody fits.
 pub fn scenario_town(seed: u64, size: u32, as_of: Date) -> Result<Ledger, CastError> {
-    let least = u32::try_from(Role::CHOOSING.len()).unwrap_or(u32::MAX);
+    let least = u32::try_from(Role::CHOOSING.len() + Table::ALL.len()).unwrap_or(u32::MAX);
     if size < least {
         return Err(CastError::TownTooSmall { size, least });
     }
@@ -42,24 +42,23 @@ pub fn scenario_town(seed: u64, size: u32, as_of: Date) -> Result<Ledger, CastEr
     })?;
     let mut settled = town.people().filter(|person| is_settled(person, as_of));
     let mut pool: Vec<Person> = Vec::new();
-    let chosen = loop {
+    let mut numbers = loop {
         let before = pool.len();
         let more = POOL_STEP.max(wanted.saturating_sub(before));
         pool.extend(settled.by_ref().take(more));
         match everybody(&pool, as_of) {
-            Ok(chosen) => break chosen,
+            Ok(numbers) => break numbers,
             Err(missing) if pool.len() == before => return Err(missing),
             Err(_) => {}
         }
     };
-    let missing = wanted.saturating_sub(chosen.len());
-    let following = pool
-        .iter()
-        .map(|person| &person.insured_number)
-        .filter(|number| !chosen.contains(*number))
-        .take(missing)
-        .cloned();
-    let numbers: BTreeSet<String> = following.chain(chosen.iter().cloned()).collect();
+    add_rows_of_every_table(&pool, &mut numbers);
+    for person in &pool {
+        if numbers.len() >= wanted {
+            break;
+        }
+        numbers.insert(person.insured_number.clone());
+    }
     let mut people = pool;
     people.retain(|person| numbers.contains(&person.insured_number));
     people.sort_by(|one, other| one.insured_number.cmp(&other.insured_number));
@@ -86,5 +85,30 @@ fn everybody(pool: &[Person], as_of: Date) -> Result<BTreeSet<String>, CastError
             .into_iter()
             .map(|(_, person)| person.insured_number.clone())
             .collect()),
+    }
+}
+
+/// Adds a person of the pool for each table in which nobody chosen has rows.
+fn add_rows_of_every_table(pool: &[Person], numbers: &mut BTreeSet<String>) {
+    for table in Table::ALL {
+        let mut holders = pool
+            .iter()
+            .filter(|person| person.lost.is_none() && has_rows(person, table));
+        if !holders
+            .clone()
+            .any(|person| numbers.contains(&person.insured_number))
+        {
+            numbers.extend(holders.next().map(|person| person.insured_number.clone()));
+        }
+    }
+}
+
+const fn has_rows(person: &Person, table: Table) -> bool {
+    match table {
+        Table::Cards => !person.cards.is_empty(),
+        Table::BurdenRatios => !person.burden_ratios.is_empty(),
+        Table::Reductions => !person.reductions.is_empty(),
+        Table::HomeModifications => !person.home_modifications.is_empty(),
+        Table::EquipmentPurchases => !person.equipment_purchases.is_empty(),
     }
 }

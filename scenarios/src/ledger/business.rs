@@ -94,6 +94,32 @@ impl BusinessEvent {
         Ok(input)
     }
 
+    /// The same event for the application that the vendor gave this number.
+    #[must_use]
+    pub fn with_application_number(mut self, number: &str) -> Self {
+        let open = match &mut self {
+            Self::RegisterSurvey(event) => &mut event.application_number,
+            Self::RequestOpinion(event) => &mut event.application_number,
+            Self::RegisterOpinion(event) => &mut event.application_number,
+            Self::ScheduleBoard(event) => &mut event.application_number,
+            Self::RegisterDecision(event) => &mut event.application_number,
+            Self::RegisterPerson(_)
+            | Self::ChangePerson(_)
+            | Self::LoseQualification(_)
+            | Self::IssueCard(_)
+            | Self::IssueBurdenRatio(_)
+            | Self::IssueReduction(_)
+            | Self::RecordHomeModification(_)
+            | Self::RecordEquipmentPurchase(_)
+            | Self::DeleteRow(_)
+            | Self::AcceptApplication(_)
+            | Self::OfferConsent(_)
+            | Self::WithdrawConsent(_) => return self,
+        };
+        number.clone_into(open);
+        self
+    }
+
     /// The same event with the numbers that the vendor assigned filled in where it left them open.
     #[must_use]
     pub fn with_assigned(mut self, assigned: &Assigned) -> Self {
@@ -106,33 +132,6 @@ impl BusinessEvent {
             (&mut self, &assigned.application_number)
         {
             accept.application_number = Some(number.clone());
-        }
-        self
-    }
-
-    /// The same event about the application that the vendor knows under this number. Events that are not
-    /// about an application stay as they are.
-    #[must_use]
-    pub fn with_application_number(mut self, number: &str) -> Self {
-        let number = number.to_owned();
-        match &mut self {
-            Self::AcceptApplication(accept) => accept.application_number = Some(number),
-            Self::RegisterSurvey(event) => event.application_number = number,
-            Self::RequestOpinion(event) => event.application_number = number,
-            Self::RegisterOpinion(event) => event.application_number = number,
-            Self::ScheduleBoard(event) => event.application_number = number,
-            Self::RegisterDecision(event) => event.application_number = number,
-            Self::RegisterPerson(_)
-            | Self::ChangePerson(_)
-            | Self::LoseQualification(_)
-            | Self::IssueCard(_)
-            | Self::IssueBurdenRatio(_)
-            | Self::IssueReduction(_)
-            | Self::RecordHomeModification(_)
-            | Self::RecordEquipmentPurchase(_)
-            | Self::DeleteRow(_)
-            | Self::OfferConsent(_)
-            | Self::WithdrawConsent(_) => {}
         }
         self
     }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 use tekigo::auditor::{Auditor, ExpectedRow};
 use tekigo::cast::{CaseStage, Subject, progress_shows, scenario_town, stage_events, subject};
-use tekigo::ledger::{BusinessEvent, Ledger, Person};
+use tekigo::ledger::{Assigned, BusinessEvent, Ledger, Person};
 
 use super::TODAY;
 
@@ -77,6 +77,10 @@ fn each_stage_is_reached_at_once_and_shown_as_the_furthest() {
 fn the_next_stage_goes_on_with_the_same_application() {
     let (ledger, person) = books();
     let mut auditor = Auditor::new(&ledger, TODAY);
+    let given = Assigned {
+        insured_number: None,
+        application_number: Some("V-1".to_owned()),
+    };
     let mut done = None;
     let mut today = TODAY;
     let mut count = 0;
@@ -87,8 +91,9 @@ fn the_next_stage_goes_on_with_the_same_application() {
             .clone();
         let number = done.map(|_| "V-1");
         for (day, event) in missing(*stage, &now, number, done, today) {
+            let event = event.with_application_number("V-1").with_assigned(&given);
             auditor
-                .apply(&event.with_application_number("V-1"))
+                .apply(&event)
                 .unwrap_or_else(|error| panic!("{error}"));
             today = today.max(day);
             count += 1;
