@@ -1,2 +1,5 @@
-//! The program.
-fn main() {}
+//! The `tekigo` program.
+
+fn main() -> std::process::ExitCode {
+    tekigo::cli::main()
+}

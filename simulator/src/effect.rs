@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::kernel::{Fate, Moment};
+use crate::kernel::{Fate, LinkAction, Moment};
 
 /// An effect and the moment it takes place.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,8 @@ pub enum Effect {
     Mail(Mail),
     /// The line between vendor and PMH goes down or up.
     Line(Line),
+    /// A fault that a scenario asked for has struck a request.
+    Struck(Struck),
 }
 
 impl Effect {
@@ -48,6 +50,7 @@ impl Effect {
             Self::Identified(_) => ("intermediate", "identifier.issued"),
             Self::Mail(_) => ("mail", "mail"),
             Self::Line(_) => ("run", "line"),
+            Self::Struck(_) => ("run", "line.struck"),
         }
     }
 
@@ -65,6 +68,7 @@ impl Effect {
             Self::Identified(body) => serde_json::to_string(body),
             Self::Mail(body) => serde_json::to_string(body),
             Self::Line(body) => serde_json::to_string(body),
+            Self::Struck(body) => serde_json::to_string(body),
         }
     }
 }
@@ -212,6 +216,16 @@ pub struct Identified {
 pub struct Line {
     /// Whether connections are accepted.
     pub is_up: bool,
+}
+
+/// A fault has struck a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Struck {
+    /// The request's position.
+    pub id: u64,
+    /// The fault.
+    #[serde(flatten)]
+    pub action: LinkAction,
 }
 
 /// A notice mailed to an address the staff registered.

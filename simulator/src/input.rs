@@ -250,6 +250,8 @@ pub enum OperatorAction {
         /// For the reading of board materials (審査会資料参照状況).
         board_reading: String,
     },
+    /// Takes the registered addresses off again.
+    ClearAddresses,
     /// Records the chosen connection mode (連携方式), `api` or `file`.
     ChooseMode {
         /// The mode.

@@ -21,11 +21,11 @@ pub mod systems;
 mod world;
 
 pub use effect::{
-    Dated, Effect, Identified, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Positions, Released,
-    ReplyTravel, Stored,
+    Dated, Effect, Identified, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Positions,
+    Released, ReplyTravel, Stored, Struck,
 };
 pub use input::{
-    Arrival, CertificateGrant, ClockMove, DecoyCall, Input, InsurerOpening, KeyExpiry, LineSwitch, LinkRefused,
-    LinkRequest, Opening, OperatorAction, OperatorInput, Unreadable, WrongNumber,
+    Arrival, CertificateGrant, ClockMove, DecoyCall, Input, InsurerOpening, KeyExpiry, LineSwitch,
+    LinkRefused, LinkRequest, Opening, OperatorAction, OperatorInput, Unreadable, WrongNumber,
 };
 pub use world::{World, reply_to};

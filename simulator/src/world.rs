@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::InsurerNumber;
-use crate::effect::{Dated, Effect, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Released, ReplyTravel};
+use crate::effect::{
+    Dated, Effect, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Released, ReplyTravel,
+    Struck,
+};
 use crate::input::{Arrival, Input, LinkRequest, Opening, OperatorInput};
 use crate::kernel::{Delivery, LinkAction, LinkFaults, Mailbox, Mask, Moment, Route, Streams};
 use crate::profile::Profile;
@@ -16,7 +19,9 @@ use crate::systems::mail::MailRoom;
 use crate::systems::platform::Platform;
 use crate::systems::pmh::{LinkContext, Pmh};
 use crate::systems::qualification::OnlineQualification;
-use crate::systems::{Message, Outgoing, SystemId, intermediate, mail, platform, pmh, qualification};
+use crate::systems::{
+    Message, Outgoing, SystemId, intermediate, mail, platform, pmh, qualification,
+};
 
 /// Everything on the other side of a municipal system.
 #[derive(Debug, Clone)]
@@ -159,7 +164,12 @@ impl World {
         };
         let (reply, outgoing) =
             pmh::answer_request(&mut self.pmh, context, request, struck.as_ref());
-        if struck == Some(LinkAction::LineDown) {
+        let is_line_broken = struck == Some(LinkAction::LineDown);
+        if let Some(action) = struck {
+            let id = request.id;
+            self.emit(effects, Effect::Struck(Struck { id, action }));
+        }
+        if is_line_broken {
             self.emit(effects, Effect::Line(Line { is_up: false }));
         }
         if reply.travel == ReplyTravel::Held {
@@ -231,12 +241,8 @@ impl World {
         let outgoing = match message {
             Message::ProcessTask { task } => pmh::process_task(&mut self.pmh, &profile, task),
             Message::IssueIdentifiers { task, people } => {
-                let (outgoing, identified) = intermediate::receive(
-                    &mut self.intermediate,
-                    &mut self.random,
-                    task,
-                    &people,
-                );
+                let (outgoing, identified) =
+                    intermediate::receive(&mut self.intermediate, &mut self.random, task, &people);
                 self.emit(effects, Effect::Identified(identified));
                 outgoing
             }
@@ -318,6 +324,7 @@ pub fn reply_to(effects: &[Dated], id: u64) -> Option<&LinkReply> {
         | Effect::Stored(_)
         | Effect::Identified(_)
         | Effect::Mail(_)
-        | Effect::Line(_) => None,
+        | Effect::Line(_)
+        | Effect::Struck(_) => None,
     })
 }

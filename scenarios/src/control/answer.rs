@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::excerpt::Excerpt;
 use super::operation::Operation;
 use super::sheet::{Member, MemberKind, Presence};
 
@@ -84,6 +85,9 @@ impl Answer {
     /// # Errors
     /// [`AnswerMismatch`] says what was expected, what came, and at which member.
     pub fn read(operation: Operation, body: &[u8]) -> Result<Self, AnswerMismatch> {
+        if body.trim_ascii().is_empty() {
+            return Err(AnswerMismatch::Empty);
+        }
         let text = std::str::from_utf8(body).map_err(|error| AnswerMismatch::NotUtf8 {
             position: error.valid_up_to(),
         })?;
@@ -122,6 +126,12 @@ impl Answer {
         self.reason.as_deref()
     }
 
+    /// The reason as the judge's own messages show it: short, without secrets, 「なし」 if there is none.
+    #[must_use]
+    pub fn shown_reason(&self) -> Excerpt {
+        Excerpt::beginning(self.reason().unwrap_or("なし"), 200)
+    }
+
     /// The data of the answer, an object.
     #[must_use]
     pub const fn data(&self) -> &Value {
@@ -143,7 +153,7 @@ fn read_result(member: Option<&Value>) -> Result<AnswerResult, AnswerMismatch> {
         came: JsonKind::of(value),
     })?;
     AnswerResult::of_word(word).ok_or_else(|| AnswerMismatch::UnknownResult {
-        word: word.to_owned(),
+        word: Excerpt::beginning(word, 40),
     })
 }
 
@@ -264,6 +274,9 @@ pub enum AnswerMismatch {
         /// The status that came.
         status: u16,
     },
+    /// There was no body.
+    #[error("回答の本文が空です")]
+    Empty,
     /// The body was longer than the judge reads.
     #[error("回答が {limit_mebibytes} MiB を超えています")]
     TooLong {
@@ -314,7 +327,7 @@ pub enum AnswerMismatch {
     )]
     UnknownResult {
         /// The word that came.
-        word: String,
+        word: Excerpt,
     },
     /// `refused` or `failed` without a reason.
     #[error("回答が「{}」（{result}）なのに、理由「reason」が書かれていません", .result.word())]
@@ -323,7 +336,7 @@ pub enum AnswerMismatch {
         result: AnswerResult,
     },
     /// The data of `done` lacked a member that the operation promises.
-    #[error("操作 {operation} の回答「done」には「data.{}」（{}、{}）が必要ですが、ありません",
+    #[error("操作 {operation}の回答「done」には「data.{}」（{}、{}）が必要ですが、ありません",
         .member.name, .member.japanese, .member.kind.japanese())]
     MissingData {
         /// The operation.

@@ -9,11 +9,13 @@
 mod answer;
 mod catalogue;
 mod declaration;
+mod excerpt;
 mod operation;
 mod sheet;
 
 pub use answer::{Answer, AnswerMismatch, AnswerResult, JsonKind};
 pub use declaration::{BusinessClock, Declaration, LinkMode, OptionalFunction};
+pub use excerpt::Excerpt;
 pub use operation::{Operation, UnknownOperation};
 pub use sheet::{Member, MemberKind, OperationGroup, OperationSheet, Presence};
 

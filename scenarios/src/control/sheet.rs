@@ -48,6 +48,8 @@ pub enum MemberKind {
     Number,
     /// A JSON array.
     List,
+    /// A JSON array or null.
+    ListOrNull,
     /// A JSON object.
     Object,
     /// A JSON object or null.
@@ -64,6 +66,7 @@ impl MemberKind {
             Self::Count => "0以上の整数",
             Self::Number => "1以上の整数",
             Self::List => "配列",
+            Self::ListOrNull => "配列または null",
             Self::Object => "オブジェクト",
             Self::ObjectOrNull => "オブジェクトまたは null",
         }
@@ -78,6 +81,7 @@ impl MemberKind {
             Self::Count => value.as_u64().is_some(),
             Self::Number => value.as_u64().is_some_and(|number| number >= 1),
             Self::List => value.is_array(),
+            Self::ListOrNull => value.is_array() || value.is_null(),
             Self::Object => value.is_object(),
             Self::ObjectOrNull => value.is_object() || value.is_null(),
         }

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::excerpt::Excerpt;
 use super::vendor_file::VendorFile;
 use crate::control::{
-    Answer, AnswerResult, BusinessClock, Declaration, INTERFACE_VERSION, LinkMode, OptionalFunction,
+    Answer, AnswerResult, BusinessClock, Declaration, Excerpt, INTERFACE_VERSION, LinkMode,
+    OptionalFunction,
 };
 
 /// 宣言不一致: where the vendor's file and the answer to `declare` differ.
@@ -40,12 +40,12 @@ impl DeclarationMismatch {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeclarationDifference {
     /// The build did not declare at all.
-    #[error("製品が申告していません（回答: {result}{}）", reason.as_ref().map(|reason| format!("、理由「{reason}」")).unwrap_or_default())]
+    #[error("製品が申告していません（回答: {result}、理由「{reason}」）")]
     NotDeclared {
         /// The word of the answer.
         result: AnswerResult,
         /// The reason of the answer.
-        reason: Option<String>,
+        reason: Excerpt,
     },
     /// The build speaks another version of the interface.
     #[error("試験操作インタフェースの版: 判定側「{INTERFACE_VERSION}」、製品の申告「{came}」")]
@@ -121,7 +121,7 @@ pub fn check_declaration(
     } else {
         differences.push(DeclarationDifference::NotDeclared {
             result: answer.result(),
-            reason: answer.reason().map(str::to_owned),
+            reason: answer.shown_reason(),
         });
     }
     if differences.is_empty() {
@@ -137,7 +137,9 @@ pub fn check_declaration(
 fn compare(promised: &Declaration, data: &Value, differences: &mut Vec<DeclarationDifference>) {
     let version = text(data, "interface_version");
     if version != INTERFACE_VERSION {
-        differences.push(DeclarationDifference::InterfaceVersion { came: version });
+        differences.push(DeclarationDifference::InterfaceVersion {
+            came: shown(&version),
+        });
     }
     for (member, name, file) in [
         ("product", "製品名", &promised.product),
@@ -175,6 +177,11 @@ fn text(data: &Value, member: &str) -> String {
     text.to_owned()
 }
 
+/// A name or version as a message shows it: of bounded length, spaces kept, for they may differ.
+fn shown(text: &str) -> String {
+    text.chars().take(80).collect()
+}
+
 fn compare_text(
     member: &'static str,
     name: &'static str,
@@ -187,7 +194,7 @@ fn compare_text(
             member,
             name,
             file: file.to_owned(),
-            came,
+            came: shown(&came),
         });
     }
 }
@@ -207,13 +214,12 @@ fn words<T: Ord>(
                 known.insert(word);
             }
             None => {
-                let shown = value
-                    .as_str()
-                    .map_or_else(|| value.to_string(), str::to_owned);
                 differences.push(DeclarationDifference::UnknownWord {
                     member,
                     name,
-                    word: Excerpt::beginning(&shown, 40).to_string(),
+                    word: value
+                        .as_str()
+                        .map_or_else(|| shown(&value.to_string()), shown),
                 });
             }
         }

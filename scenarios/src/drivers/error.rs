@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use super::excerpt::Excerpt;
 use super::process::ProcessEnd;
 use super::vendor_file::VendorAddress;
-use crate::control::{AnswerMismatch, Operation};
+use crate::control::{AnswerMismatch, Excerpt, Operation};
 
 /// What a harness error does to the scenarios that met it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,13 +140,13 @@ impl DriverFault {
                     .as_ref()
                     .map_or_else(String::new, |end| format!("。{end}"));
                 format!(
-                    "{call}を製品に送れません。{stage}{ended}。{}",
+                    "{call}を製品に送れません。{stage}。{}{ended}",
                     unreachable_advice(error.moment)
                 )
             }
             Self::TimedOut { seconds } => format!(
-                "{call}に、製品が{seconds}秒以内に回答しません。ベンダーの担当者は、製品が止まっていないかを確かめてください。時間のかかる操作なら、vendor.toml の [operation_seconds] {} を長くしてください",
-                error.operation.name()
+                "{call}に、製品が{seconds}秒以内に回答しません。ベンダーの担当者は、製品が止まっていないかを確かめてください。時間のかかる操作なら、vendor.toml の {} を長くしてください",
+                limit_place(error.operation)
             ),
             Self::NotTheInterface {
                 status,
@@ -159,6 +158,15 @@ impl DriverFault {
                 describe_answer(*status, content_type.as_deref(), came)
             ),
         }
+    }
+}
+
+/// Where the wait for an operation is set.
+fn limit_place(operation: Operation) -> String {
+    if operation == Operation::Declare {
+        "[start] timeout_seconds".to_owned()
+    } else {
+        format!("[operation_seconds] {}", operation.name())
     }
 }
 

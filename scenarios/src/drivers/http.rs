@@ -10,9 +10,8 @@ use reqwest::{Client, Response, header, redirect};
 use serde_json::Value;
 
 use super::error::{ConnectionStage, DriverError, DriverFault, Moment};
-use super::excerpt::Excerpt;
 use super::vendor_file::{TimeLimits, VendorAddress};
-use crate::control::{Answer, AnswerMismatch, Operation};
+use crate::control::{Answer, AnswerMismatch, Excerpt, Operation};
 
 /// The longest answer the judge reads, in MiB.
 const BODY_MEBIBYTES_MAX: u64 = 64;

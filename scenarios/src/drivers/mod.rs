@@ -8,7 +8,6 @@
 mod declaration;
 mod driver;
 mod error;
-mod excerpt;
 mod http;
 mod pool;
 mod process;
@@ -17,11 +16,10 @@ mod vendor_file;
 pub use declaration::{DeclarationDifference, DeclarationMismatch, check_declaration};
 pub use driver::Driver;
 pub use error::{ConnectionStage, Consequence, DriverError, DriverFault, Moment};
-pub use excerpt::Excerpt;
 pub use http::HttpDriver;
 pub use pool::{Lease, LeaseError, VendorPool};
 pub use process::{Ending, NotOurs, ProcessEnd, RestartError, Slot, StartError, VendorProcess};
 pub use vendor_file::{
-    AddressError, CommandLine, KnownGap, Problem, ProblemKind, RequirementId, RequirementIdError,
-    Start, Substitutes, TimeLimits, VendorAddress, VendorFile, VendorFileError,
+    AddressError, CommandLine, KnownGap, Problem, ProblemKind, Start, Substitutes, TimeLimits,
+    VendorAddress, VendorFile, VendorFileError,
 };

@@ -10,13 +10,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::error::DriverError;
 use super::process::{Ending, RestartError, Slot, StartError, VendorProcess};
 use super::vendor_file::{Start, VendorFile};
-use crate::control::{AnswerResult, Operation};
+use crate::control::{AnswerResult, Excerpt, Operation};
 
 /// Builds of one vendor, handed out one to a scenario.
 ///
 /// Each slot starts its build when it is first needed and keeps it for the next scenario. A build
-/// that has died is started again. All leases of a pool belong to the asynchronous runtime in which
-/// they were taken: with it ends the reading of what the builds print.
+/// that has died is started again. A pool may be used from several asynchronous runtimes.
 #[derive(Debug, Clone)]
 pub struct VendorPool {
     inner: Arc<Inner>,
@@ -52,14 +51,13 @@ pub enum LeaseError {
     Driver(#[from] Box<DriverError>),
     /// It did not empty itself; scenarios would see what earlier ones left.
     #[error(
-        "製品が試験操作 reset（初期化）に応じません（回答: {result}、理由「{}」）。前のシナリオのデータが残るため判定できません。ベンダーの担当者は、reset を実行できるようにしてください",
-        .reason.as_deref().unwrap_or("なし")
+        "製品が試験操作 reset（初期化）に応じません（回答: {result}、理由「{reason}」）。前のシナリオのデータが残るため判定できません。ベンダーの担当者は、reset を実行できるようにしてください"
     )]
     NotReset {
         /// The word of the answer.
         result: AnswerResult,
         /// The reason of the answer.
-        reason: Option<String>,
+        reason: Excerpt,
     },
 }
 
@@ -205,7 +203,7 @@ impl Lease {
         }
         Err(LeaseError::NotReset {
             result: answer.result(),
-            reason: answer.reason().map(str::to_owned),
+            reason: answer.shown_reason(),
         })
     }
 }

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sha2::{Digest as _, Sha256};
+
 use super::entry::{Level, Mode, Party, Standing, Verify};
 use super::file;
 use super::identifier::RequirementId;
@@ -88,6 +90,13 @@ pub struct CatalogueError {
 }
 
 impl Catalogue {
+    /// SHA-256 of the bundled catalogue's file, hexadecimal.
+    #[must_use]
+    pub fn bundled_digest() -> String {
+        let digest = Sha256::digest(BUNDLED.as_bytes());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The catalogue that the program carries.
     ///
     /// # Errors

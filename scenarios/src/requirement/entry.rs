@@ -90,10 +90,28 @@ impl Mode {
 
     /// The mode as a tester knows it.
     #[must_use]
-    pub fn ja(self) -> &'static str {
+    pub const fn ja(self) -> &'static str {
         match self {
             Self::Api => "方式①",
             Self::File => "方式②",
+        }
+    }
+
+    /// The name with what it means.
+    #[must_use]
+    pub const fn long_ja(self) -> &'static str {
+        match self {
+            Self::Api => "方式①（API連携・バッチ処理）",
+            Self::File => "方式②（ファイル連携）",
+        }
+    }
+
+    /// The word on the command line and in files.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::File => "file",
         }
     }
 }
@@ -110,7 +128,7 @@ impl Verify {
 
     /// The kind as a tester knows it.
     #[must_use]
-    pub fn ja(self) -> &'static str {
+    pub const fn ja(self) -> &'static str {
         match self {
             Self::Scenario => "シナリオ",
             Self::Monitor => "監視",
@@ -124,7 +142,7 @@ impl Verify {
 impl Level {
     /// The level as a tester knows it.
     #[must_use]
-    pub fn ja(self) -> &'static str {
+    pub const fn ja(self) -> &'static str {
         match self {
             Self::Must => "必須",
             Self::Should => "推奨",
@@ -136,13 +154,56 @@ impl Level {
 impl Standing {
     /// The standing as a tester knows it.
     #[must_use]
-    pub fn ja(self) -> &'static str {
+    pub const fn ja(self) -> &'static str {
         match self {
             Self::Stated => "明記",
             Self::Inferred => "導出",
             Self::Analog => "類推",
             Self::Ambiguous => "未確定",
             Self::Assumed => "想定",
+        }
+    }
+
+    /// The word in files.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Inferred => "inferred",
+            Self::Analog => "analog",
+            Self::Ambiguous => "ambiguous",
+            Self::Assumed => "assumed",
+        }
+    }
+
+    /// What a violation of such a rule can come to.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Stated => "出典に書かれている。違反は不合格になり得る。",
+            Self::Inferred => "出典の記述から導かれる。違反は推奨未達まで（--strict では不合格）。",
+            Self::Analog => "同種の公式仕様に倣う。違反は推奨未達まで（--strict では不合格）。",
+            Self::Ambiguous => "出典が食い違う、または決めていない。結果は要確認。",
+            Self::Assumed => "実行のために置いた想定。違反はそれだけでは判定にならず、要確認。",
+        }
+    }
+}
+
+impl Party {
+    /// The Japanese name.
+    #[must_use]
+    pub const fn ja(self) -> &'static str {
+        match self {
+            Self::Vendor => "介護保険システム",
+            Self::Insurer => "保険者",
+            Self::Pmh => "PMH",
+            Self::Platform => "介護情報基盤",
+            Self::Qualification => "オンライン資格確認等システム",
+            Self::Careweb => "介護保険資格確認等WEBサービス",
+            Self::Mynaportal => "マイナポータル",
+            Self::Portal => "介護情報基盤ポータル",
+            Self::Medical => "医療機関",
+            Self::Board => "認定審査会",
         }
     }
 }

@@ -1,88 +1,9 @@
 //! 要件の事実: what the catalogue says about a rule, as far as a verdict depends on it.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
-/// How binding a rule is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// 必須: a violation can end in 不合格.
-    Must,
-    /// 推奨: a violation ends in 推奨未達 at most.
-    Should,
-    /// 任意: a violation ends in 推奨未達 at most.
-    May,
-}
-
-/// 根拠の確かさ: how far a verdict on the rule may go (design decision 4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Standing {
-    /// 明記: said in a source document; the only standing that ends in 不合格 by default.
-    Stated,
-    /// 導出: follows from what is stated.
-    Inferred,
-    /// 類推: the rule of a sibling official interface.
-    Analog,
-    /// 未確定: the sources disagree or leave it open.
-    Ambiguous,
-    /// 想定: invented so that a run is possible; never a verdict on its own.
-    Assumed,
-}
-
-/// Who has to keep the rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Party {
-    /// 介護保険システム, the system under test.
-    Vendor,
-    /// 保険者: the municipality's own duty.
-    Insurer,
-    /// PMH (simulated).
-    Pmh,
-    /// 介護情報基盤 (simulated).
-    Platform,
-    /// オンライン資格確認等システム and 中間サーバー (simulated).
-    Qualification,
-    /// 介護保険資格確認等WEBサービス (simulated).
-    Careweb,
-    /// マイナポータル (simulated).
-    Mynaportal,
-    /// 介護情報基盤ポータル (simulated).
-    Portal,
-    /// 医療機関 (simulated).
-    Medical,
-    /// 認定審査会 (simulated).
-    Board,
-}
-
-/// 連携方式: how the vendor reaches PMH.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Mode {
-    /// 方式①: API連携・バッチ処理.
-    Api,
-    /// 方式②: ファイル連携.
-    File,
-}
-
-/// How a rule is tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verify {
-    /// シナリオ: a scenario of a feature file.
-    Scenario,
-    /// 監視: watched on every event of every run.
-    Monitor,
-    /// 法則: a property test over random business histories.
-    Law,
-    /// 証明: a named person confirms, with evidence.
-    Attestation,
-    /// 試験不能: cannot be seen from outside, with the reason.
-    Untestable,
-}
+use crate::requirement::{Catalogue, Requirement};
+pub use crate::requirement::{Level, Mode, Party, Standing, Verify};
 
 /// 計画中: a way of trying a rule that does not exist yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,123 +46,40 @@ pub struct RequirementFacts {
     pub question: Option<String>,
 }
 
-impl Mode {
-    /// Both modes, in the order of the briefing.
-    pub const ALL: [Self; 2] = [Self::Api, Self::File];
-
-    /// The mode as a tester knows it.
+impl RequirementFacts {
+    /// What a verdict needs of a catalogue's entry.
     #[must_use]
-    pub const fn ja(self) -> &'static str {
-        match self {
-            Self::Api => "方式①",
-            Self::File => "方式②",
+    pub fn of(requirement: &Requirement, catalogue: &Catalogue) -> Self {
+        let topic = |id: &String| {
+            let topic = catalogue.topic(id);
+            topic.map_or_else(|| id.clone(), |topic| topic.plan.clone())
+        };
+        let planned = requirement.modes.iter().flat_map(|mode| {
+            requirement.verify.iter().filter_map(move |verify| {
+                let reason = match requirement.planned.get(verify) {
+                    Some(id) => topic(id),
+                    None if *verify == Verify::Attestation => return None,
+                    None => catalogue.mode_plan(*mode)?.to_owned(),
+                };
+                Some(PlannedWay {
+                    mode: *mode,
+                    verify: *verify,
+                    reason,
+                })
+            })
+        });
+        Self {
+            id: requirement.id.to_string(),
+            level: requirement.level,
+            standing: requirement.standing,
+            party: requirement.party,
+            modes: requirement.modes.iter().copied().collect(),
+            verify: requirement.verify.iter().copied().collect(),
+            ja: requirement.ja.clone(),
+            source: requirement.source.clone(),
+            planned: planned.collect(),
+            untestable: requirement.untestable.clone(),
+            question: None,
         }
-    }
-
-    /// The mode in full, for the first mention in a report.
-    #[must_use]
-    pub const fn long_ja(self) -> &'static str {
-        match self {
-            Self::Api => "方式①（API連携・バッチ処理）",
-            Self::File => "方式②（ファイル連携）",
-        }
-    }
-
-    /// The mode in files, on the command line and in JSON.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Api => "api",
-            Self::File => "file",
-        }
-    }
-}
-
-impl Level {
-    /// The level as a tester knows it.
-    #[must_use]
-    pub const fn ja(self) -> &'static str {
-        match self {
-            Self::Must => "必須",
-            Self::Should => "推奨",
-            Self::May => "任意",
-        }
-    }
-}
-
-impl Standing {
-    /// The standing as a tester knows it.
-    #[must_use]
-    pub const fn ja(self) -> &'static str {
-        match self {
-            Self::Stated => "明記",
-            Self::Inferred => "導出",
-            Self::Analog => "類推",
-            Self::Ambiguous => "未確定",
-            Self::Assumed => "想定",
-        }
-    }
-
-    /// The standing in JSON and JUnit.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Stated => "stated",
-            Self::Inferred => "inferred",
-            Self::Analog => "analog",
-            Self::Ambiguous => "ambiguous",
-            Self::Assumed => "assumed",
-        }
-    }
-
-    /// What the standing lets a verdict say.
-    #[must_use]
-    pub const fn meaning(self) -> &'static str {
-        match self {
-            Self::Stated => "出典に書かれている。違反は不合格になり得る。",
-            Self::Inferred => "出典の記述から導かれる。違反は推奨未達まで（--strict では不合格）。",
-            Self::Analog => "同種の公式仕様に倣う。違反は推奨未達まで（--strict では不合格）。",
-            Self::Ambiguous => "出典が食い違う、または決めていない。結果は要確認。",
-            Self::Assumed => "実行のために置いた想定。違反はそれだけでは判定にならず、要確認。",
-        }
-    }
-}
-
-impl Party {
-    /// Who it is, in Japanese.
-    #[must_use]
-    pub const fn ja(self) -> &'static str {
-        match self {
-            Self::Vendor => "介護保険システム",
-            Self::Insurer => "保険者",
-            Self::Pmh => "PMH",
-            Self::Platform => "介護情報基盤",
-            Self::Qualification => "オンライン資格確認等システム",
-            Self::Careweb => "介護保険資格確認等WEBサービス",
-            Self::Mynaportal => "マイナポータル",
-            Self::Portal => "介護情報基盤ポータル",
-            Self::Medical => "医療機関",
-            Self::Board => "認定審査会",
-        }
-    }
-}
-
-impl Verify {
-    /// The way as a tester knows it.
-    #[must_use]
-    pub const fn ja(self) -> &'static str {
-        match self {
-            Self::Scenario => "シナリオ",
-            Self::Monitor => "監視",
-            Self::Law => "法則",
-            Self::Attestation => "証明",
-            Self::Untestable => "試験不能",
-        }
-    }
-}
-
-impl fmt::Display for Mode {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(self.ja())
     }
 }

@@ -40,7 +40,7 @@ pub fn fold(lines: &[EventLine]) -> Result<ScenarioRecord, FoldError> {
         .ok_or(FoldError::NoScenario {
             events: lines.len(),
         })?;
-    let mut folding = Folding::new(scenario);
+    let mut folding = Folding::new(scenario, lines);
     if first.kind != "opened" {
         folding.record.flaws.push(Flaw::NotOpened);
     }
@@ -68,14 +68,15 @@ fn scenario_note(line: &EventLine) -> Option<ScenarioNote> {
     }
 }
 
-struct Folding {
+struct Folding<'a> {
+    lines: &'a [EventLine],
     record: ScenarioRecord,
     scenarios: usize,
     numbers_follow: bool,
 }
 
-impl Folding {
-    fn new(scenario: ScenarioNote) -> Self {
+impl<'a> Folding<'a> {
+    fn new(scenario: ScenarioNote, lines: &'a [EventLine]) -> Self {
         let steps = scenario.steps.iter().map(not_yet).collect();
         let record = ScenarioRecord {
             scenario,
@@ -91,6 +92,7 @@ impl Folding {
             span: (String::new(), String::new()),
         };
         Self {
+            lines,
             record,
             scenarios: 0,
             numbers_follow: true,
@@ -149,11 +151,22 @@ impl Folding {
                 self.before_end(line);
                 self.record.observations.push(claimed(note, line));
             }
-            Note::Monitor(note) => self.record.observations.push(watched(note, line)),
+            Note::Monitor(note) => self.monitor(note),
             Note::End(EndNote { outcome }) => {
                 self.before_end(line);
                 self.record.end = Some(outcome);
             }
+        }
+    }
+
+    fn monitor(&mut self, note: MonitorNote) {
+        let looked_at = self.lines.iter().find(|line| line.n == note.event);
+        match looked_at.map(|line| line.t.clone()) {
+            Some(at) => self.record.observations.push(watched(note, at)),
+            None => self
+                .record
+                .flaws
+                .push(Flaw::UnknownEvent { event: note.event }),
         }
     }
 
@@ -237,12 +250,12 @@ fn claimed(note: ClaimNote, line: &EventLine) -> Observation {
     }
 }
 
-fn watched(note: MonitorNote, line: &EventLine) -> Observation {
+fn watched(note: MonitorNote, at: String) -> Observation {
     Observation {
         requirement: note.requirement,
         by: ObservedBy::Monitor(note.monitor),
         event: note.event,
-        at: line.t.clone(),
+        at,
         expected: note.expected,
         actual: note.actual,
         holds: note.holds,

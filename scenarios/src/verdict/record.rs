@@ -100,6 +100,11 @@ pub enum Flaw {
         /// Its index.
         index: usize,
     },
+    /// A monitor that looked at an event which the journal does not have.
+    UnknownEvent {
+        /// The event.
+        event: u64,
+    },
     /// Something was judged after the end.
     AfterEnd {
         /// The event.
@@ -173,6 +178,9 @@ impl fmt::Display for Flaw {
                 "{}番目のステップは、失敗と失敗の理由が揃っていません",
                 index + 1
             ),
+            Self::UnknownEvent { event } => {
+                write!(f, "監視が見たという出来事{event}が記録にありません")
+            }
             Self::AfterEnd { event } => {
                 write!(f, "終わりの後に判定の注記があります（出来事{event}）")
             }

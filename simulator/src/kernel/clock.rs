@@ -86,9 +86,11 @@ impl FromStr for Moment {
     type Err = MomentError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse::<Timestamp>().map(Self).map_err(|_| MomentError {
-            received: text.to_owned(),
-        })
+        text.parse::<Timestamp>()
+            .map(Self)
+            .map_err(|_| MomentError {
+                received: text.to_owned(),
+            })
     }
 }
 

@@ -96,7 +96,11 @@ impl<M: Clone> Mailbox<M> {
             .collect();
         late.sort_by_key(|(sent, _)| *sent);
         let waiting = std::mem::take(&mut self.waiting).into_values();
-        for delivery in late.into_iter().map(|(_, delivery)| delivery).chain(waiting) {
+        for delivery in late
+            .into_iter()
+            .map(|(_, delivery)| delivery)
+            .chain(waiting)
+        {
             self.enqueue(now, delivery);
         }
     }

@@ -115,10 +115,7 @@ impl Journal {
     ///
     /// # Errors
     /// The file cannot be read, or a line before the last was altered.
-    pub fn resume(
-        path: &Path,
-        durability: Durability,
-    ) -> Result<(Self, Vec<Event>), JournalError> {
+    pub fn resume(path: &Path, durability: Durability) -> Result<(Self, Vec<Event>), JournalError> {
         let failed = |cause| JournalError::File {
             path: path.to_owned(),
             cause,
@@ -130,7 +127,10 @@ impl Journal {
             .map_err(failed)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(failed)?;
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let whole = bytes
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |end| end + 1);
         let (events, hash) = read_lines(path, &bytes[..whole])?;
         let length = u64::try_from(whole).unwrap_or(u64::MAX);
         file.set_len(length).map_err(failed)?;
@@ -184,12 +184,13 @@ impl Journal {
         if self.pending.is_empty() {
             return Ok(());
         }
-        let written = self.file.write_all(&self.pending).and_then(|()| {
-            match self.durability {
+        let written = self
+            .file
+            .write_all(&self.pending)
+            .and_then(|()| match self.durability {
                 Durability::Process => Ok(()),
                 Durability::Disk => self.file.sync_data(),
-            }
-        });
+            });
         self.pending.clear();
         written.map_err(|cause| JournalError::File {
             path: self.path.clone(),
@@ -225,7 +226,10 @@ pub fn read_journal(path: &Path) -> Result<Vec<Event>, JournalError> {
         path: path.to_owned(),
         cause,
     })?;
-    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let whole = bytes
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |end| end + 1);
     read_lines(path, &bytes[..whole]).map(|(events, _)| events)
 }
 
@@ -303,7 +307,11 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let path = written(dir.path(), &["一", "二"]);
         let bytes = std::fs::read(&path).expect("read");
-        let first = bytes.iter().position(|byte| *byte == b'\n').expect("a line") + 1;
+        let first = bytes
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .expect("a line")
+            + 1;
         for length in first..bytes.len() {
             std::fs::write(&path, &bytes[..length]).expect("torn");
             let (mut journal, events) =

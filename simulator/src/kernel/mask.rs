@@ -62,8 +62,9 @@ impl Mask {
     /// Replaces every 個人番号 and every authentication key in a text.
     ///
     /// A run of 12 digits that stands alone counts as a 個人番号, whatever its check digit: half
-    /// or full width, in one piece or as 4-4-4 with hyphens or spaces. Over-masking is harmless,
-    /// under-masking is not.
+    /// or full width, in one piece or as 4-4-4 with hyphens or spaces. A number that the run knows
+    /// is masked wherever it stands; an unknown one is left where a letter comes directly before
+    /// it, as in a reference number.
     #[must_use]
     pub fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.replace(text, false)
@@ -101,8 +102,10 @@ impl Mask {
                 let run = DigitRun::read(text, at);
                 let end = run.end;
                 match run.my_number() {
-                    Some(digits) => Some((end, self.my_number_token(&digits))),
-                    None => {
+                    Some(digits) if self.is_secret(&digits, text, at) => {
+                        Some((end, self.my_number_token(&digits)))
+                    }
+                    Some(_) | None => {
                         at = end;
                         continue;
                     }
@@ -150,10 +153,7 @@ impl Mask {
     /// The token of a 個人番号 given as 12 half-width digits.
     #[must_use]
     pub fn my_number_token(&self, digits: &str) -> String {
-        let known = digits
-            .parse::<u64>()
-            .is_ok_and(|number| self.settings.registered.binary_search(&number).is_ok());
-        let class = if known { 'k' } else { 'u' };
+        let class = if self.is_known(digits) { 'k' } else { 'u' };
         let check = if check_my_number(digits).is_ok() {
             'v'
         } else {
@@ -167,7 +167,22 @@ impl Mask {
             .expect("HMAC takes a key of any length");
         mac.update(secret.as_bytes());
         let digest = mac.finalize().into_bytes();
-        digest[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+        digest[..6]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
+    /// A known number always is; an unknown one unless it is the tail of a reference such as
+    /// `A202600000040`.
+    fn is_secret(&self, digits: &str, text: &str, at: usize) -> bool {
+        let before = text[..at].chars().next_back();
+        self.is_known(digits) || !before.is_some_and(|before| before.is_ascii_alphabetic())
+    }
+
+    fn is_known(&self, digits: &str) -> bool {
+        let number = digits.parse::<u64>();
+        number.is_ok_and(|number| self.settings.registered.binary_search(&number).is_ok())
     }
 
     fn key_at(&self, text: &str, at: usize) -> Option<usize> {
@@ -176,10 +191,7 @@ impl Mask {
             return None;
         }
         let rest = text[at..].strip_prefix(prefix.as_str())?;
-        let length = rest
-            .bytes()
-            .take_while(u8::is_ascii_alphanumeric)
-            .count();
+        let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         // A cut-off key is still most of a secret.
         (length * 2 >= self.settings.key_characters).then_some(at + prefix.len() + length)
     }
@@ -226,7 +238,9 @@ fn write_out_escapes(text: &str) -> String {
         out.push_str(&rest[..at]);
         let escape = &rest[at..];
         let (piece, length) = match unicode_escape(escape) {
-            Some((character, length)) if !character.is_control() && !matches!(character, '"' | '\\') => {
+            Some((character, length))
+                if !character.is_control() && !matches!(character, '"' | '\\') =>
+            {
                 (String::from(character), length)
             }
             _ => {
@@ -278,9 +292,7 @@ fn read_digits(text: &str, start: usize) -> (String, usize) {
 fn half_width_digit(character: char) -> Option<char> {
     match character {
         '0'..='9' => Some(character),
-        '０'..='９' => {
-            char::from_u32(u32::from(character) - u32::from('０') + u32::from('0'))
-        }
+        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
         _ => None,
     }
 }
@@ -336,7 +348,13 @@ mod tests {
     #[test]
     fn other_runs_of_digits_stay() {
         let mask = mask();
-        for text in ["0000012345", "20261102090000", "03-1234-5678", "1234567890180"] {
+        for text in [
+            "0000012345",
+            "20261102090000",
+            "03-1234-5678",
+            "1234567890180",
+            "A202600000040",
+        ] {
             assert_eq!(mask.apply(text), text);
         }
     }

@@ -1,6 +1,7 @@
 //! Putting a record together from items in any order, and telling everything that is wrong with it.
 
-use super::field_type::{FieldType, JsonType, Refusal};
+use super::field_check::Refusal;
+use super::field_type::{FieldType, JsonType};
 use super::item_error::{CONTRADICTION, ItemError, LENGTH, MISSING, TYPE, UNKNOWN};
 use super::layout::{FieldIndex, KindLayout, Requirement};
 use super::record::Record;
@@ -215,7 +216,7 @@ impl<'l> Assembly<'l> {
         }
     }
 
-    /// Everything that is wrong, in layout order; reading stopped half-way, so nothing is missed.
+    /// Everything noted so far, in layout order. After reading stopped half-way, missing items are not judged.
     pub(super) fn abandon(self) -> Vec<ItemError> {
         let mut errors = self.errors;
         errors.sort_by_key(|(place, _)| *place);

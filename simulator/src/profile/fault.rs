@@ -116,7 +116,7 @@ pub enum ProfileFault {
         field: String,
     },
     /// A member names a field of the wrong type.
-    #[error("{member} の「{field}」の型は {expected} でなければなりません")]
+    #[error("{member} の「{field}」は{expected}でなければなりません")]
     WrongFieldType {
         /// The member.
         member: &'static str,

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::fault::ProfileFault;
+use super::interface::Profile;
 use super::layout::KindId;
-use super::profile::Profile;
 use super::settings::{ApiSettings, LinkSegment};
 use crate::domain::{InsurerNumber, shown};
 

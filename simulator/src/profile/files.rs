@@ -229,13 +229,45 @@ fn parse_fault(message: &str) -> ProfileFault {
             .and_then(|rest| rest.split_once(", expected "))
         {
             return ProfileFault::WrongType {
-                expected: expected.to_owned(),
-                received: received.to_owned(),
+                expected: type_name(expected),
+                received: type_name(received),
             };
         }
     }
-    ProfileFault::Syntax {
-        detail: message.replace('\n', "; "),
+    let detail = match message {
+        "duplicate key" => "同じ名前の項目が2回あります".to_owned(),
+        other => other.replace('\n', "; "),
+    };
+    ProfileFault::Syntax { detail }
+}
+
+/// The Japanese for what serde calls a type, with the value if it names one.
+fn type_name(english: &str) -> String {
+    const NAMES: [(&str, &str); 16] = [
+        ("a string", "文字列"),
+        ("string", "文字列"),
+        ("a boolean", "真偽値（true か false）"),
+        ("boolean", "真偽値"),
+        ("integer", "整数"),
+        ("floating point", "小数"),
+        ("u8", "0から255の整数"),
+        ("u16", "0から65535の整数"),
+        ("u32", "0以上の整数"),
+        ("u64", "0以上の整数"),
+        ("usize", "0以上の整数"),
+        ("a sequence", "配列"),
+        ("sequence", "配列"),
+        ("a map", "表"),
+        ("map", "表"),
+        ("a tuple of size 2", "2つの要素の配列"),
+    ];
+    let found = NAMES
+        .iter()
+        .filter_map(|(name, ja)| Some((english.strip_prefix(name)?, ja)))
+        .find(|(rest, _)| rest.is_empty() || rest.starts_with(' '));
+    match found {
+        Some((rest, ja)) => format!("{ja}{}", rest.replace(['`', '"'], "")),
+        None => english.to_owned(),
     }
 }
 

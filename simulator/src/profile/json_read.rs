@@ -62,7 +62,7 @@ fn unreadable(
         }
     };
     // serde_json gives no kind for these; its own words are stable enough to tell texts from numbers.
-    if error.to_string().contains("surrogate") || error.to_string().contains("unicode") {
+    if error.to_string().contains("hex escape") || error.to_string().contains("unicode") {
         (
             item,
             CHARACTER,
@@ -269,6 +269,9 @@ impl<'de> Visitor<'de> for GroupSeed<'_, '_> {
     }
 }
 
+/// Up to here every whole number is exact in a float.
+const WHOLE_MAX: f64 = 9_007_199_254_740_992.0;
+
 struct ValueSeed<'a, 'l> {
     assembly: &'a mut Assembly<'l>,
     field: FieldIndex,
@@ -331,6 +334,12 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        // To JSON, 1.0 is the same whole number as 1.
+        let is_whole = value.fract() == 0.0 && (0.0..=WHOLE_MAX).contains(&value);
+        if is_whole && self.assembly.json_type(self.field) == JsonType::Integer {
+            self.assembly.put_integer(self.field, value as u64);
+            return Ok(());
+        }
         self.wrong(&received_number(&value))
     }
 

@@ -58,6 +58,12 @@ pub(super) struct Group {
     pub(super) fields: Names<FieldIndex>,
 }
 
+/// An object whose items are still being gathered.
+struct OpenGroup {
+    name: Box<str>,
+    items: Vec<(Box<str>, FieldIndex)>,
+}
+
 /// The member names of a layout.
 #[derive(Debug, Clone)]
 pub(super) struct Members {
@@ -69,27 +75,30 @@ impl Members {
     /// Compiles the names. Items of one object are next to each other: the loader has made sure.
     pub(super) fn new(fields: &[Field]) -> Self {
         let mut top: Vec<(Box<str>, Member)> = Vec::new();
-        let mut groups: Vec<(Box<str>, Vec<(Box<str>, FieldIndex)>)> = Vec::new();
+        let mut groups: Vec<OpenGroup> = Vec::new();
         for (index, field) in (0..=u8::MAX).map(FieldIndex).zip(fields) {
             match field.json_parts() {
                 (None, name) => top.push((name.into(), Member::Field(index))),
                 (Some(group), name) => {
-                    if groups.last().is_none_or(|(last, _)| **last != *group) {
+                    if groups.last().is_none_or(|last| *last.name != *group) {
                         let at = u8::try_from(groups.len()).unwrap_or(u8::MAX);
                         top.push((group.into(), Member::Group(at)));
-                        groups.push((group.into(), Vec::new()));
+                        groups.push(OpenGroup {
+                            name: group.into(),
+                            items: Vec::new(),
+                        });
                     }
-                    if let Some((_, items)) = groups.last_mut() {
-                        items.push((name.into(), index));
+                    if let Some(last) = groups.last_mut() {
+                        last.items.push((name.into(), index));
                     }
                 }
             }
         }
         let groups = groups
             .into_iter()
-            .map(|(name, items)| Group {
-                name,
-                fields: Names::new(items),
+            .map(|group| Group {
+                name: group.name,
+                fields: Names::new(group.items),
             })
             .collect();
         Self {

@@ -131,11 +131,9 @@ impl LinkServer {
             ReplyTravel::CutWithin => {
                 Ok(self.response(reply.status, None, ReplyBody::cut_within(&bytes)))
             }
-            ReplyTravel::Whole | ReplyTravel::Held => Ok(self.response(
-                reply.status,
-                reply.retry_after,
-                ReplyBody::whole(bytes),
-            )),
+            ReplyTravel::Whole | ReplyTravel::Held => {
+                Ok(self.response(reply.status, reply.retry_after, ReplyBody::whole(bytes)))
+            }
         }
     }
 

@@ -11,6 +11,4 @@ mod tls;
 
 pub use certificates::{CertificateError, ClientCertificate, ServerIdentity, TestAuthority};
 pub use shell::{Shell, ShellError};
-pub use simulator::{
-    HostAddress, InsurerSettings, Settings, Simulator, SimulatorError,
-};
+pub use simulator::{HostAddress, InsurerSettings, Settings, Simulator, SimulatorError};

@@ -63,12 +63,7 @@ pub(super) struct RawRequest {
 }
 
 impl Shell {
-    pub(super) fn new(
-        world: World,
-        journal: Journal,
-        mask: Mask,
-        clock: Arc<RunClock>,
-    ) -> Self {
+    pub(super) fn new(world: World, journal: Journal, mask: Mask, clock: Arc<RunClock>) -> Self {
         Self {
             inner: Mutex::new(Inner {
                 world,
@@ -97,12 +92,7 @@ impl Shell {
     ///
     /// # Errors
     /// The journal could not be written.
-    pub fn note(
-        &self,
-        from: &str,
-        kind: &str,
-        body: &impl Serialize,
-    ) -> Result<u64, ShellError> {
+    pub fn note(&self, from: &str, kind: &str, body: &impl Serialize) -> Result<u64, ShellError> {
         let text = serde_json::to_string(body).map_err(JournalError::from)?;
         let mut inner = self.lock();
         let masked = inner.mask.apply_json(&text).into_owned();
@@ -171,9 +161,9 @@ impl Shell {
                     }
                 }
                 Ok(None) if is_effect(&event.kind) => {
-                    let same = expected.pop_front().is_some_and(|(kind, body)| {
-                        kind == event.kind && body == event.body.get()
-                    });
+                    let same = expected
+                        .pop_front()
+                        .is_some_and(|(kind, body)| kind == event.kind && body == event.body.get());
                     if !same {
                         return Err(diverged(path, event.n));
                     }
@@ -275,6 +265,7 @@ fn is_effect(kind: &str) -> bool {
             | "identifier.issued"
             | "mail"
             | "line"
+            | "line.struck"
     )
 }
 
@@ -326,9 +317,7 @@ fn masked_request(mask: &Mask, id: u64, raw: RawRequest) -> LinkRequest {
 /// The token of whatever was presented as bearer; anything else is masked whole.
 fn bearer_token(mask: &Mask, value: &str) -> String {
     match value.split_once(' ') {
-        Some((scheme, key)) if scheme.eq_ignore_ascii_case("bearer") => {
-            mask.key_token(key.trim())
-        }
+        Some((scheme, key)) if scheme.eq_ignore_ascii_case("bearer") => mask.key_token(key.trim()),
         _ => format!("形の違う認証:{}", mask.key_token(value)),
     }
 }

@@ -15,14 +15,16 @@ use super::shell::{Shell, ShellError};
 use super::tls::{ClientCheck, RunClock, server_config};
 use crate::input::{CertificateGrant, Input, InsurerOpening, Opening};
 use crate::kernel::{Durability, Journal, JournalError, Mask, MaskSettings, Moment, Streams};
-use crate::profile::Profile;
+use crate::profile::{Profile, openapi};
 use crate::world::World;
 
 /// Why a run could not start or go on.
 #[derive(Debug, thiserror::Error)]
 pub enum SimulatorError {
     /// A listener could not be opened.
-    #[error("127.0.0.1:{port} で待ち受けられません（{cause}）。ほかのプログラムが使っていないか確かめるか、別のポートを指定してください")]
+    #[error(
+        "127.0.0.1:{port} で待ち受けられません（{cause}）。ほかのプログラムが使っていないか確かめるか、別のポートを指定してください"
+    )]
     Listen {
         /// The port asked for; 0 for any.
         port: u16,
@@ -170,16 +172,28 @@ impl Simulator {
             .map(|(_, _, certificate, _)| certificate)
     }
 
+    /// The name of an issued client certificate, by its chain.
+    #[must_use]
+    pub fn certificate_name(&self, chain_pem: &str) -> Option<&str> {
+        self.clients
+            .iter()
+            .find(|(_, _, certificate, _)| certificate.chain_pem == chain_pem)
+            .map(|(_, _, certificate, _)| certificate.name.as_str())
+    }
+
     /// A client certificate that PMH's CA did not issue.
     ///
     /// # Errors
     /// The key could not be made.
     pub fn foreign_client_certificate(&self) -> Result<ClientCertificate, SimulatorError> {
-        let (certificate, _) = self.stranger.issue_client("別名義", self.shell.now(), 730)?;
+        let (certificate, _) = self
+            .stranger
+            .issue_client("別名義", self.shell.now(), 730)?;
         Ok(certificate)
     }
 
-    /// A certificate of the insurer that is good for so many days from now, under the same name.
+    /// A certificate of the insurer that is good for so many days from a moment, under the same
+    /// name.
     ///
     /// # Errors
     /// The key could not be made.
@@ -187,17 +201,16 @@ impl Simulator {
         &mut self,
         insurer: &str,
         environment: &str,
+        from: Moment,
         days: u32,
     ) -> Result<ClientCertificate, SimulatorError> {
         let name = client_name(insurer, environment);
-        let (certificate, serial) = self
-            .authority
-            .issue_client(&name, self.shell.now(), days)?;
+        let (certificate, serial) = self.authority.issue_client(&name, from, days)?;
         self.remember_client(insurer, environment, certificate.clone(), serial);
         self.shell.note(
             "run",
             "certificate.issued",
-            &serde_json::json!({ "name": name, "days": days }),
+            &serde_json::json!({ "name": name, "from": from, "days": days }),
         )?;
         Ok(certificate)
     }
@@ -228,10 +241,7 @@ impl Simulator {
     ///
     /// # Errors
     /// The certificate could not be made or the journal written.
-    pub fn show_server_certificate(
-        &self,
-        identity: ServerIdentity,
-    ) -> Result<(), SimulatorError> {
+    pub fn show_server_certificate(&self, identity: ServerIdentity) -> Result<(), SimulatorError> {
         for (host, link) in &self.links {
             let config = self.server_config(host, identity)?;
             *link.config.write().unwrap_or_else(PoisonError::into_inner) = config;
@@ -252,9 +262,9 @@ impl Simulator {
         let chain = match identity {
             ServerIdentity::Right => self.authority.issue_server(host, false)?,
             ServerIdentity::Expired => self.authority.issue_server(host, true)?,
-            ServerIdentity::OtherHost => {
-                self.authority.issue_server("betsu.kaigo-sotei.example", false)?
-            }
+            ServerIdentity::OtherHost => self
+                .authority
+                .issue_server("betsu.kaigo-sotei.example", false)?,
             ServerIdentity::OtherIssuer => self.stranger.issue_server(host, false)?,
         };
         server_config(&self.authority, &self.clock, chain, ClientCheck::Required)
@@ -302,7 +312,7 @@ impl Simulator {
     async fn listen_as_pmh(&mut self, port: u16) -> Result<(), SimulatorError> {
         let profile = Arc::clone(&self.profile);
         let api = profile.api();
-        let openapi = Bytes::from_static(b"{}");
+        let openapi = Bytes::from(openapi(&profile).to_string());
         for (index, environment) in profile.environments().iter().enumerate() {
             let port = if index == 0 { port } else { 0 };
             let (listener, address) = listen(port).await?;
@@ -340,8 +350,13 @@ impl Simulator {
         for off_limits in profile.off_limits() {
             let chain = self.authority.issue_server(&off_limits.host, false)?;
             let config = server_config(&self.authority, &self.clock, chain, ClientCheck::None)?;
-            self.listen_as_decoy(&off_limits.id, &off_limits.host, off_limits.port, Some(config))
-                .await?;
+            self.listen_as_decoy(
+                &off_limits.id,
+                &off_limits.host,
+                off_limits.port,
+                Some(config),
+            )
+            .await?;
         }
         if let Some(environment) = profile.environments().first() {
             self.listen_as_decoy("plain_http", &environment.host, 80, None)
@@ -381,7 +396,9 @@ fn client_name(insurer: &str, environment: &str) -> String {
 
 async fn listen(port: u16) -> Result<(TcpListener, SocketAddr), SimulatorError> {
     let failed = |cause| SimulatorError::Listen { port, cause };
-    let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(failed)?;
+    let listener = TcpListener::bind(("127.0.0.1", port))
+        .await
+        .map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     Ok((listener, address))
 }

@@ -57,12 +57,11 @@ pub(super) fn server_config(
         ClientCheck::Required => {
             let mut roots = RootCertStore::empty();
             roots.add(authority.certificate().clone())?;
-            let verifier =
-                WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
-                    .with_crls([authority.revocation_list()?])
-                    .only_check_end_entity_revocation()
-                    .build()
-                    .map_err(|error| SimulatorError::Verifier(error.to_string()))?;
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
+                .with_crls([authority.revocation_list()?])
+                .only_check_end_entity_revocation()
+                .build()
+                .map_err(|error| SimulatorError::Verifier(error.to_string()))?;
             builder.with_client_cert_verifier(verifier)
         }
     };

@@ -99,7 +99,10 @@ async fn a_held_answer_waits_until_it_is_released() {
     let sent = client.post("personRegistrationTasks?linkSegment=1", &records);
     let release = async {
         simulator.shell().until_held(1).await;
-        simulator.shell().submit(&Input::CalmDown).expect("journaled");
+        simulator
+            .shell()
+            .submit(&Input::CalmDown)
+            .expect("journaled");
     };
     let ((status, _), ()) = tokio::join!(sent, release);
     assert_eq!(status, 202);
@@ -124,9 +127,15 @@ async fn a_late_message_leaves_the_task_processing_until_it_arrives() {
     let (_, accepted) = client
         .post("personRegistrationTasks?linkSegment=1", &records)
         .await;
-    let task = format!("registrationTasks/{}", accepted["taskId"].as_str().expect("id"));
+    let task = format!(
+        "registrationTasks/{}",
+        accepted["taskId"].as_str().expect("id")
+    );
     assert_eq!(client.get(&task).await.1["status"], "processing");
-    simulator.shell().submit(&Input::CalmDown).expect("journaled");
+    simulator
+        .shell()
+        .submit(&Input::CalmDown)
+        .expect("journaled");
     assert_eq!(client.get(&task).await.1["status"], "completed");
 }
 

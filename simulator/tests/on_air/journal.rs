@@ -11,7 +11,9 @@ async fn a_run_cut_off_at_any_line_goes_on_from_its_journal() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("whole.jsonl");
     {
-        let simulator = Simulator::start(settings(&path, false)).await.expect("on the air");
+        let simulator = Simulator::start(settings(&path, false))
+            .await
+            .expect("on the air");
         let key = prepare(&simulator);
         let client = Client::new(&simulator, key);
         client.start_setup().await;
@@ -25,9 +27,13 @@ async fn a_run_cut_off_at_any_line_goes_on_from_its_journal() {
     for kept in 1..=lines.len() {
         let cut = dir.path().join(format!("cut-{kept}.jsonl"));
         // Half of the next line, as a killed process leaves it.
-        let torn = lines.get(kept).map_or("", |line| &line[..line.len().min(20)]);
+        let torn = lines
+            .get(kept)
+            .map_or("", |line| &line[..line.len().min(20)]);
         fs::write(&cut, lines[..kept].concat() + torn).expect("written");
-        let simulator = Simulator::start(settings(&cut, true)).await.expect("continued");
+        let simulator = Simulator::start(settings(&cut, true))
+            .await
+            .expect("continued");
         let people = simulator.shell().look(|world| world.platform().people());
         drop(simulator);
         let events = read_journal(&cut).expect("whole again");
@@ -45,7 +51,9 @@ async fn a_run_cut_off_at_any_line_goes_on_from_its_journal() {
 async fn a_journal_that_this_world_did_not_write_is_refused() {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("j.jsonl");
-    let simulator = Simulator::start(settings(&path, false)).await.expect("on the air");
+    let simulator = Simulator::start(settings(&path, false))
+        .await
+        .expect("on the air");
     prepare(&simulator);
     drop(simulator);
     let mut other = settings(&path, true);

@@ -80,8 +80,13 @@ async fn refusals_name_their_stage() {
     let key = prepare(&simulator);
     let client = Client::new(&simulator, key);
     let path = "personRegistrationTasks?linkSegment=1";
-    let (_, answer) = client.post(path, &json!([person("0000000001", "123456789018")])).await;
-    assert_eq!(answer["errors"][0]["code"], "B211", "set-up has not started");
+    let (_, answer) = client
+        .post(path, &json!([person("0000000001", "123456789018")]))
+        .await;
+    assert_eq!(
+        answer["errors"][0]["code"], "B211",
+        "set-up has not started"
+    );
     client.start_setup().await;
     let (_, answer) = client.post(path, &json!([])).await;
     assert_eq!(answer["errors"][0]["code"], "B001");

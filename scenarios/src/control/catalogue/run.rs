@@ -2,7 +2,7 @@
 
 use crate::control::sheet::{
     Member,
-    MemberKind::{Count, List, Object, ObjectOrNull, Text, TextOrNull},
+    MemberKind::{Count, List, ListOrNull, Object, ObjectOrNull, Text, TextOrNull},
     OperationGroup, OperationSheet, optional, required,
 };
 
@@ -45,7 +45,7 @@ const CONFIGURATION: &[Member] = &[
     optional("insurer", "保険者", ObjectOrNull),
     optional("mode", "連携方式", TextOrNull),
     optional("environment", "接続する環境", TextOrNull),
-    optional("hosts", "接続先ホストと代わりのアドレス", List),
+    optional("hosts", "接続先ホストと代わりのアドレス", ListOrNull),
     optional("base_path", "連携インタフェースの基底パス", TextOrNull),
     optional(
         "certificate",

@@ -3,7 +3,7 @@
 use crate::control::sheet::{
     Member,
     MemberKind::{Count, List, Object, ObjectOrNull, Text, TextOrNull},
-    OperationGroup, OperationSheet, required,
+    OperationGroup, OperationSheet, optional, required,
 };
 
 const INSURED_NUMBER: Member = required("insured_number", "被保険者番号", Text);
@@ -16,7 +16,9 @@ pub(in crate::control) static VIEW_SETUP: OperationSheet = OperationSheet {
     input: &[],
     data: &[
         required("state", "状況", Text),
+        optional("baseline_date", "基準日", TextOrNull),
         required("completed_on", "完了日", TextOrNull),
+        optional("service_start_on", "利用開始日", TextOrNull),
         required("sent", "送った件数", Count),
         required("accepted", "受け付けられた件数", Count),
         required("refused", "拒否された件数", Count),
@@ -80,7 +82,10 @@ pub(in crate::control) static VIEW_CERTIFICATION: OperationSheet = OperationShee
     sentence: "被保険者の要介護認定の画面に出ている内容を答える",
     group: OperationGroup::View,
     input: &[INSURED_NUMBER],
-    data: &[required("certification", "認定", ObjectOrNull)],
+    data: &[
+        required("applications", "申請の一覧", List),
+        optional("certification", "今の認定", ObjectOrNull),
+    ],
 };
 
 pub(in crate::control) static VIEW_INBOUND: OperationSheet = OperationSheet {

@@ -2,23 +2,27 @@
 
 use std::io;
 use std::path::Path;
-use std::process::{ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
-
-use tokio::process::{Child, ChildStdin, Command};
 
 use super::error::{ProcessEnd, StartError};
 use super::group::{GroupSignal, ProcessGroup};
 use super::output::CapturedOutput;
 use super::slot::Slot;
+use crate::control::Excerpt;
 use crate::drivers::vendor_file::{CommandLine, Substitutes, VendorAddress};
 
 /// How often a wait looks again.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
+/// How often, and after what pause, dropping a build looks whether it has ended: 100 ms in all.
+const DROP_LOOKS: u32 = 100;
+const DROP_LOOK_AGAIN: Duration = Duration::from_millis(1);
+
 /// A build started by the judge, with everything it started.
 ///
-/// Dropping it kills the whole group at once.
+/// Dropping it kills the whole group at once. It belongs to no asynchronous runtime, so that
+/// scenarios and laws, which run in different ones, can use it in turn.
 #[derive(Debug)]
 pub(super) struct RunningCommand {
     /// The command with its arguments, for messages.
@@ -50,8 +54,7 @@ impl RunningCommand {
             .args(&arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true);
+            .stderr(Stdio::piped());
         if let Some(folder) = line.folder() {
             command.current_dir(folder);
         }
@@ -112,7 +115,7 @@ impl RunningCommand {
     }
 
     /// The last lines of the error output, or of the output if there is no error.
-    pub(super) fn last_lines(&self) -> crate::drivers::excerpt::Excerpt {
+    pub(super) fn last_lines(&self) -> Excerpt {
         let errors = self.errors.last_lines();
         if errors.is_empty() {
             self.output.last_lines()
@@ -135,13 +138,20 @@ impl RunningCommand {
             group.send(GroupSignal::Kill);
         }
         // Without process groups this is what ends the command; with them it is already ending.
-        let _ = self.child.start_kill();
+        let _ = self.child.kill();
     }
 }
 
 impl Drop for RunningCommand {
     fn drop(&mut self) {
         self.kill();
+        // A killed process ends in no time; asking after it leaves no remainder in the process table.
+        for _ in 0..DROP_LOOKS {
+            if self.status().is_some() {
+                return;
+            }
+            std::thread::sleep(DROP_LOOK_AGAIN);
+        }
     }
 }
 

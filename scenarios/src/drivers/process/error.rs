@@ -3,9 +3,8 @@
 use std::fmt;
 use std::process::ExitStatus;
 
-use crate::control::AnswerResult;
+use crate::control::{AnswerResult, Excerpt};
 use crate::drivers::error::DriverError;
-use crate::drivers::excerpt::Excerpt;
 
 /// How a build's process ended, with the last it printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +50,7 @@ fn write_lines(f: &mut impl fmt::Write, lines: &Excerpt) -> fmt::Result {
     for line in lines.as_str().lines() {
         write!(f, "\n    {line}")?;
     }
-    f.write_str("\n ")
+    Ok(())
 }
 
 /// A build that did not come to answer. Always 設定不備: no requirement is judged by it.
@@ -81,7 +80,7 @@ pub enum StartError {
     },
     /// The process ended before it answered.
     #[error(
-        "製品が、試験操作 declare（製品の申告）に回答する前に終了しました。コマンド「{command}」（{place}）。{end}。ベンダーの担当者は、この出力をもとに起動の設定を直してください"
+        "製品が、試験操作 declare（製品の申告）に回答する前に終了しました。コマンド「{command}」（{place}）。ベンダーの担当者は、起動の設定を直してください。{end}"
     )]
     ExitedEarly {
         /// The command, as run.
@@ -105,14 +104,13 @@ pub enum StartError {
     },
     /// The build answered `declare` with something else than done.
     #[error(
-        "製品が試験操作 declare（製品の申告）に応じません（回答: {result}、理由「{}」、{place}）。宣言のない製品は判定できません",
-        .reason.as_deref().unwrap_or("なし")
+        "製品が試験操作 declare（製品の申告）に応じません（回答: {result}、理由「{reason}」、{place}）。宣言のない製品は判定できません"
     )]
     NotDeclared {
         /// The word of the answer.
         result: AnswerResult,
         /// The reason of the answer.
-        reason: Option<String>,
+        reason: Excerpt,
         /// Where the start is written.
         place: String,
     },

@@ -1,6 +1,6 @@
 //! Signals to a build and everything it started.
 
-use tokio::process::{Child, Command};
+use std::process::{Child, Command};
 
 /// What to tell the processes of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +22,11 @@ pub(super) struct ProcessGroup {
 impl ProcessGroup {
     /// Makes `command` the leader of a group of its own.
     pub(super) fn prepare(command: &mut Command) {
-        command.process_group(0);
+        std::os::unix::process::CommandExt::process_group(command, 0);
     }
 
     pub(super) fn of(child: &Child) -> Self {
-        let id = child.id().and_then(|id| i32::try_from(id).ok());
+        let id = i32::try_from(child.id()).ok();
         Self {
             leader: id.and_then(rustix::process::Pid::from_raw),
         }

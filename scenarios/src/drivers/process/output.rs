@@ -1,13 +1,12 @@
 //! What a build prints, as far as messages need it.
 
 use std::collections::VecDeque;
+use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
-use tokio::io::{AsyncRead, AsyncReadExt as _};
-use tokio::task::JoinHandle;
-
-use crate::drivers::excerpt::Excerpt;
+use crate::control::Excerpt;
 
 /// How much of a build's output is kept, in bytes: the end of it.
 const KEPT_BYTES: usize = 16 << 10;
@@ -26,18 +25,21 @@ pub(super) struct CapturedOutput {
 }
 
 impl CapturedOutput {
-    pub(super) fn of(stream: Option<impl AsyncRead + Unpin + Send + 'static>) -> Self {
+    pub(super) fn of(stream: Option<impl Read + Send + 'static>) -> Self {
         let kept = Arc::new(Mutex::new(VecDeque::new()));
-        let reader = stream.map(|stream| tokio::spawn(read(stream, Arc::clone(&kept))));
+        let reader = stream.map(|stream| {
+            let kept = Arc::clone(&kept);
+            std::thread::spawn(move || read(stream, &kept))
+        });
         Self { kept, reader }
     }
 
     /// Waits, not for long, until everything that a build that has ended had printed is there.
-    pub(super) async fn complete(&mut self) {
-        if let Some(mut reader) = self.reader.take()
-            && tokio::time::timeout(REST_WAIT, &mut reader).await.is_err()
-        {
-            self.reader = Some(reader);
+    pub(super) async fn complete(&self) {
+        let begin = Instant::now();
+        let unfinished = |reader: &JoinHandle<()>| !reader.is_finished();
+        while self.reader.as_ref().is_some_and(unfinished) && begin.elapsed() < REST_WAIT {
+            tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }
 
@@ -49,18 +51,12 @@ impl CapturedOutput {
     }
 }
 
-impl Drop for CapturedOutput {
-    fn drop(&mut self) {
-        if let Some(reader) = &self.reader {
-            reader.abort();
-        }
-    }
-}
-
-async fn read(mut stream: impl AsyncRead + Unpin, kept: Arc<Mutex<VecDeque<u8>>>) {
+/// Reads to the end; a build that has ended has closed the stream.
+fn read(mut stream: impl Read, kept: &Mutex<VecDeque<u8>>) {
     let mut buffer = vec![0; 4096];
     loop {
-        let count = match stream.read(&mut buffer).await {
+        let count = match stream.read(&mut buffer) {
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
             Ok(0) | Err(_) => return,
             Ok(count) => count,
         };

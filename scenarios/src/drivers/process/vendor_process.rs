@@ -8,10 +8,9 @@ use super::command::RunningCommand;
 use super::error::{NotOurs, StartError};
 use super::port::HeldPort;
 use super::slot::Slot;
-use crate::control::{Answer, Operation};
+use crate::control::{Answer, Excerpt, Operation};
 use crate::drivers::driver::Driver;
 use crate::drivers::error::{DriverError, DriverFault};
-use crate::drivers::excerpt::Excerpt;
 use crate::drivers::vendor_file::{CommandLine, Start, VendorAddress, VendorFile};
 
 /// How often a build that does not listen yet is asked again.
@@ -343,7 +342,7 @@ fn declared(answer: Answer, file: &VendorFile) -> Result<Answer, StartError> {
     }
     Err(StartError::NotDeclared {
         result: answer.result(),
-        reason: answer.reason().map(str::to_owned),
+        reason: answer.shown_reason(),
         place: file.start_place(),
     })
 }

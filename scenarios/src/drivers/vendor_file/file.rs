@@ -8,7 +8,7 @@ use super::limits::TimeLimits;
 use super::problem::VendorFileError;
 use super::reading;
 use super::values::{KnownGap, VendorAddress};
-use crate::control::{BusinessClock, Declaration, LinkMode};
+use crate::control::{BusinessClock, Declaration, LinkMode, OptionalFunction};
 
 /// How the judge comes to a running build.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl VendorFile {
         })
     }
 
-    /// The bundled reference vendor 「参照介護保険システム」, started by this very program.
+    /// The bundled reference vendor, started by this very program.
     #[must_use]
     pub fn bundled_reference() -> Self {
         Self::bundled_reference_with(&[])
@@ -79,11 +79,16 @@ impl VendorFile {
             .with_arguments(arguments);
         Self {
             declaration: Declaration {
-                product: "参照介護保険システム".to_owned(),
+                product: "tekigo 基準ベンダー 介護保険システム".to_owned(),
                 vendor: "tekigo".to_owned(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 modes: [LinkMode::Api].into(),
-                functions: [].into(),
+                functions: [
+                    OptionalFunction::ElectronicOpinion,
+                    OptionalFunction::PlanRequest,
+                    OptionalFunction::CharacterReplacementView,
+                ]
+                .into(),
                 clock: BusinessClock::Follows,
             },
             start: Start::Command(command),
@@ -129,7 +134,7 @@ impl VendorFile {
     pub fn start_place(&self) -> String {
         match &self.origin {
             Origin::File { path, start_line } => format!("{}:{start_line}", path.display()),
-            Origin::Bundled => "内蔵の参照ベンダーの設定".to_owned(),
+            Origin::Bundled => "内蔵の基準ベンダーの設定".to_owned(),
         }
     }
 
@@ -138,7 +143,7 @@ impl VendorFile {
     pub fn place(&self) -> String {
         match &self.origin {
             Origin::File { path, .. } => path.display().to_string(),
-            Origin::Bundled => "内蔵の参照ベンダーの設定".to_owned(),
+            Origin::Bundled => "内蔵の基準ベンダーの設定".to_owned(),
         }
     }
 

@@ -21,7 +21,11 @@ pub(super) fn read_gaps(
     };
     let Some(entries) = value.get_ref().as_array() else {
         let line = source.line_of(value.span().start);
-        let kind = wrong_kind(TITLE.to_owned(), "表の配列", value.get_ref());
+        let kind = wrong_kind(
+            "known_gap".to_owned(),
+            "二重の角括弧 [[known_gap]] ",
+            value.get_ref(),
+        );
         source.report(line, kind);
         return Vec::new();
     };

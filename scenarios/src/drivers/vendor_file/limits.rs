@@ -122,6 +122,12 @@ pub(super) fn read_limits(source: &mut Source<'_>, top: &mut TableReader<'_, '_>
             limits = limits.with(operation, limit);
         }
     }
-    table.finish(source);
+    table.finish_naming(
+        source,
+        vec![
+            "others".to_owned(),
+            "試験操作の名前（run_transfer など）".to_owned(),
+        ],
+    );
     limits
 }

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use super::values::{AddressError, RequirementIdError};
+use super::values::AddressError;
+use crate::requirement::RequirementIdError;
 
 /// A vendor's file that the judge does not accept.
 #[derive(Debug, thiserror::Error)]
@@ -75,9 +76,7 @@ pub enum ProblemKind {
         report: String,
     },
     /// A table that must be there is not.
-    #[error(
-        "[{table}] がありません。{purpose}を書いてください。書かないことは「ない」とはみなしません"
-    )]
+    #[error("[{table}] がありません。{purpose}を書いてください")]
     MissingTable {
         /// The table.
         table: &'static str,
@@ -93,7 +92,7 @@ pub enum ProblemKind {
         expected: &'static str,
     },
     /// A table or member that the judge does not know.
-    #[error("{place} という項目はありません。書けるのは {} です", .known.join("、"))]
+    #[error("{place} という項目はありません（書けるもの: {}）", .known.join("、"))]
     UnknownMember {
         /// The member.
         place: String,
@@ -119,7 +118,7 @@ pub enum ProblemKind {
         expected: &'static str,
     },
     /// A word that is not of the list.
-    #[error("{place} の「{word}」は使えません。使えるのは {} です", .known.join("、"))]
+    #[error("{place} の「{word}」は使えません（使えるもの: {}）", .known.join("、"))]
     UnknownWord {
         /// The member.
         place: String,
@@ -151,7 +150,7 @@ pub enum ProblemKind {
     NeitherCommandNorAddress,
     /// A placeholder that the judge does not fill in.
     #[error(
-        "[start] command の「{placeholder}」は使えません。使えるのは {{tekigo}}、{{address}}、{{data}} です"
+        "[start] command の「{placeholder}」は使えません（使えるもの: {{tekigo}}、{{address}}、{{data}}）"
     )]
     UnknownPlaceholder {
         /// The placeholder with its braces.

@@ -57,7 +57,12 @@ fn read_root(
     let vendor = vendor.map(|table| read_vendor(source, table));
     let start = table(source, &mut top, "start", "製品の起動のしかた");
     let start = start.map(|table| read_start(source, table, folder));
-    let declaration = table(source, &mut top, "declaration", "任意機能と業務日時の扱い");
+    let declaration = table(
+        source,
+        &mut top,
+        "declaration",
+        "対応する任意機能と業務日時の扱い（任意機能がないときも functions = [] ）",
+    );
     let declaration = declaration.map(|table| read_declaration(source, table));
     let limits = read_limits(source, &mut top);
     let modes = vendor.as_ref().and_then(|vendor| vendor.modes.as_ref());

@@ -179,13 +179,19 @@ impl<'t, 'i> TableReader<'t, 'i> {
 
     /// Reports every member that nobody asked for.
     pub(super) fn finish(self, source: &mut Source<'_>) {
+        let known = self.asked.iter().map(|&known| known.to_owned()).collect();
+        self.finish_naming(source, known);
+    }
+
+    /// As [`TableReader::finish`], but says `known` of what may stand there.
+    pub(super) fn finish_naming(self, source: &mut Source<'_>, known: Vec<String>) {
         for (name, _) in self.table {
             if !self.asked.contains(&name.get_ref().as_ref()) {
                 source.report(
                     source.line_of(name.span().start),
                     ProblemKind::UnknownMember {
                         place: self.place(name.get_ref()),
-                        known: self.asked.iter().map(|&known| known.to_owned()).collect(),
+                        known: known.clone(),
                     },
                 );
             }

@@ -5,52 +5,7 @@ use std::net::{Ipv4Addr, SocketAddrV4};
 use std::str::FromStr;
 
 use crate::control::LinkMode;
-
-/// 要件番号 as written in a vendor's file, such as `SYNC-03`: letters, a hyphen, two or more digits.
-///
-/// Only the shape is known here; whether the catalogue has the requirement is checked where the
-/// catalogue is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RequirementId(String);
-
-/// The text has not the shape of a requirement's id.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "要件番号は「SYNC-03」のように、半角の英大文字、ハイフン、2桁の数字で書きます。「{0}」は違います"
-)]
-pub struct RequirementIdError(pub String);
-
-impl FromStr for RequirementId {
-    type Err = RequirementIdError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let fits = text.split_once('-').is_some_and(|(topic, number)| {
-            !topic.is_empty()
-                && topic.bytes().all(|byte| byte.is_ascii_uppercase())
-                && number.len() == 2
-                && number.bytes().all(|byte| byte.is_ascii_digit())
-        });
-        if fits {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(RequirementIdError(text.to_owned()))
-        }
-    }
-}
-
-impl RequirementId {
-    /// The id as written.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for RequirementId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+use crate::requirement::RequirementId;
 
 /// 既知の未達: a requirement that the vendor knows its build does not meet yet, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,9 +9,7 @@ use crate::kernel::{LinkAction, Moment};
 use crate::profile::{Direction, KindId, Profile, Record, split_array};
 use crate::systems::{Message, Outgoing, SystemId};
 
-use super::state::{
-    Account, AccountKey, Pmh, Setup, Task, TaskState, inbound_number, task_number,
-};
+use super::state::{Account, AccountKey, Pmh, Setup, Task, TaskState, inbound_number, task_number};
 use super::tasks::completion_notice;
 use super::wire::{self, Answer};
 
@@ -35,7 +33,9 @@ pub fn answer_request(
     let mut work = |pmh: &mut Pmh| handle(pmh, context, request, &mut outgoing);
     let (answer, travel) = match struck_by {
         None => (work(pmh), ReplyTravel::Whole),
-        Some(LinkAction::CutBefore | LinkAction::LineDown) => (Answer::ok(json!(null)), ReplyTravel::Cut),
+        Some(LinkAction::CutBefore | LinkAction::LineDown) => {
+            (Answer::ok(json!(null)), ReplyTravel::Cut)
+        }
         Some(LinkAction::CutAfter) => (work(pmh), ReplyTravel::Cut),
         Some(LinkAction::CutWithin) => (work(pmh), ReplyTravel::CutWithin),
         Some(LinkAction::Hold) => (work(pmh), ReplyTravel::Held),
@@ -124,10 +124,7 @@ fn checked<'a>(
     Ok((account.clone(), resource))
 }
 
-fn resource<'a>(
-    profile: &Profile,
-    request: &'a LinkRequest,
-) -> Result<Resource<'a>, &'static str> {
+fn resource<'a>(profile: &Profile, request: &'a LinkRequest) -> Result<Resource<'a>, &'static str> {
     let path = request
         .path
         .strip_prefix(profile.api().base_path.value.as_str())
@@ -195,9 +192,8 @@ fn register(
         return Answer::business(profile, code);
     }
     if layout.id() == "setupStart"
-        && let Some(baseline) = only_record(&records, layout).and_then(|record| {
-            date_of(&record, layout, "baselineDate")
-        })
+        && let Some(baseline) = only_record(&records, layout)
+            .and_then(|record| date_of(&record, layout, "baselineDate"))
         && let Some(account) = pmh.accounts.get_mut(account_key)
     {
         account.setup = Setup::Started { baseline };

@@ -15,7 +15,9 @@ mod wire;
 
 pub use link::{LinkContext, answer_request};
 pub use operator::act;
-pub use state::{Account, AccountKey, InboundItem, IssuedKey, Pmh, Setup, Task, TaskState, task_name};
+pub use state::{
+    Account, AccountKey, InboundItem, IssuedKey, Pmh, Setup, Task, TaskState, task_name,
+};
 pub use tasks::{
     finish_stored, notify_address, process_task, receive_identifiers, receive_inbound,
 };

@@ -60,9 +60,16 @@ pub fn act(
                 done(None)
             }
         },
+        OperatorAction::ClearAddresses => {
+            account.processing_result = None;
+            account.board_reading = None;
+            done(None)
+        }
         OperatorAction::ChooseMode { mode } => {
             if !matches!(mode.as_str(), "api" | "file") {
-                return refused(format!("連携方式は api か file です。受け取った値「{mode}」"));
+                return refused(format!(
+                    "連携方式は api か file です。受け取った値「{mode}」"
+                ));
             }
             account.mode = Some(mode.clone());
             done(None)
@@ -124,7 +131,10 @@ fn issue_key(
     let key = format!(
         "{}{}",
         credentials.key_prefix.value,
-        random.characters("authentication key", credentials.key_random_characters.value)
+        random.characters(
+            "authentication key",
+            credentials.key_random_characters.value
+        )
     );
     account.keys.push(IssuedKey {
         token: mask.key_token(&key),

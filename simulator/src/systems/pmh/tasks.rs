@@ -275,7 +275,10 @@ fn finish_if_done(pmh: &mut Pmh, number: u64) -> Vec<Outgoing> {
     }
     let received = task.received;
     let account = task.account.clone();
-    let subject = format!("【PMH】処理結果のお知らせ（受付番号 {}）", task_name(number));
+    let subject = format!(
+        "【PMH】処理結果のお知らせ（受付番号 {}）",
+        task_name(number)
+    );
     let text = format!(
         "受付番号 {} の処理が終わりました。受け取った記録 {received} 件のうち、受け付けられなかった記録が {refused} 件あります。\n処理結果を取得し、記録を直して再送してください。",
         task_name(number)

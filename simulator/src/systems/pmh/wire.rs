@@ -27,7 +27,9 @@ impl Answer {
     pub(super) fn system(profile: &Profile, code: &str) -> Self {
         let (status, message) = profile
             .system_error(code)
-            .map_or((500, "仕様にない符号です"), |error| (error.status, error.ja.as_str()));
+            .map_or((500, "仕様にない符号です"), |error| {
+                (error.status, error.ja.as_str())
+            });
         Self {
             status,
             retry_after: None,

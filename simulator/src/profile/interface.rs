@@ -7,7 +7,8 @@ use super::codes::{BusinessError, CodeList, ResultCode, SystemError};
 use super::fault::ProfileError;
 use super::files::ProfileFiles;
 use super::layout::{KindId, KindLayout};
-use super::load::{self, Codes, Settings};
+use super::load::{self, Settings};
+use super::load_codes::{self, Codes};
 use super::load_kind;
 use super::settings::{
     ApiSettings, CalendarSettings, CharacterSettings, CredentialSettings, Environment,
@@ -46,7 +47,7 @@ impl Profile {
 
     fn compile(files: &ProfileFiles) -> Result<Self, ProfileError> {
         let settings = load::settings(files.source("profile.toml")?)?;
-        let codes = load::codes(files.source("codes.toml")?)?;
+        let codes = load_codes::codes(files.source("codes.toml")?)?;
         let unknown_items = settings.api.unknown_items.value;
         let kinds = load_kind::kinds(files.kinds()?, &codes.lists, unknown_items)?;
         Ok(Self {

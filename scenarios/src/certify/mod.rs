@@ -1,0 +1,18 @@
+//! 検証の実行: from settings to a verdict table and a report.
+//!
+//! Everything that can be known to be wrong is said before the first scenario runs. Then every
+//! scenario gets a world, a journal and an emptied vendor of its own; verdicts are folded from
+//! the journals afterwards.
+
+mod plan;
+mod preflight;
+mod progress;
+mod run;
+mod scenario_runner;
+mod settings;
+mod writer;
+
+pub use plan::features_and_catalogue;
+pub use progress::{Progress, Step};
+pub use run::{Certified, certify};
+pub use settings::{CertifyError, CertifySettings};

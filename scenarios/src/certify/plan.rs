@@ -1,0 +1,146 @@
+//! What will be tried, fixed before anything runs.
+
+use std::collections::BTreeSet;
+
+use super::settings::{CertifyError, CertifySettings};
+use crate::feature::{FeatureFile, Plan as ScenarioPlan, Scenario, load_bundled, plan};
+use crate::monitors;
+use crate::requirement::{Catalogue, Mode, account};
+use crate::steps;
+use crate::verdict::{Plan, PlannedScenario, PlannedWatch, RequirementFacts, Selection};
+
+/// The bundled features and requirements, checked against each other.
+///
+/// # Errors
+/// A feature that is not written as it must be, or a rule that nobody accounts for.
+pub fn features_and_catalogue() -> Result<(Vec<FeatureFile>, Catalogue), CertifyError> {
+    let catalogue = Catalogue::bundled().map_err(|errors| CertifyError::Suite(lines(&errors)))?;
+    let features =
+        load_bundled(&catalogue).map_err(|errors| CertifyError::Suite(lines(&errors)))?;
+    let scenarios = features.iter().flat_map(|file| &file.scenarios);
+    account(&catalogue, scenarios, &monitors::declarations(), &[])
+        .map_err(|errors| CertifyError::Suite(lines(&errors)))?;
+    Ok((features, catalogue))
+}
+
+/// The scenarios of a run in one mode.
+pub(super) fn scenarios(
+    settings: &CertifySettings,
+    features: &[FeatureFile],
+    catalogue: &Catalogue,
+    mode: Mode,
+) -> Result<Vec<Scenario>, CertifyError> {
+    let planned: ScenarioPlan = plan(features, catalogue, mode, settings.tags.as_deref())
+        .map_err(|error| CertifyError::Selection(error.to_string()))?;
+    let mut scenarios = planned.scenarios;
+    if let Some(only) = &settings.only {
+        scenarios.retain(|scenario| scenario.id.to_string() == *only);
+        if scenarios.is_empty() {
+            return Err(CertifyError::Selection(format!(
+                "シナリオ「{only}」は{}にありません。番号は報告書か features を見てください",
+                mode.ja()
+            )));
+        }
+    }
+    let unknown = steps::not_understood(features, &scenarios);
+    if unknown.is_empty() {
+        Ok(scenarios)
+    } else {
+        Err(CertifyError::Suite(format!(
+            "次の文を引き受ける手順がないか、二つ以上あります:\n{}",
+            unknown.join("\n")
+        )))
+    }
+}
+
+/// The plan as the journal keeps it.
+pub(super) fn noted(
+    settings: &CertifySettings,
+    catalogue: &Catalogue,
+    scenarios: &[(Mode, Scenario)],
+) -> Plan {
+    let asked: Vec<String> = settings
+        .tags
+        .iter()
+        .map(|tags| format!("--tags {tags}"))
+        .chain(settings.only.iter().map(|only| format!("--only {only}")))
+        .collect();
+    let planned = scenarios
+        .iter()
+        .map(|(mode, scenario)| PlannedScenario {
+            id: scenario.id.to_string(),
+            title: scenario.title.clone(),
+            requirement: scenario.requirement.to_string(),
+            mode: *mode,
+            needs_functions: needed_functions(scenario),
+            needs_clock: scenario
+                .steps
+                .iter()
+                .any(|step| step.text.starts_with("日付が") || step.text.starts_with("今日は")),
+        })
+        .collect();
+    let watches = monitors::declarations()
+        .into_iter()
+        .filter(|monitor| {
+            let id = monitor.requirement.parse();
+            id.is_ok_and(|id| catalogue.get(&id).is_some())
+        })
+        .flat_map(|monitor| {
+            settings
+                .modes
+                .iter()
+                .filter(move |mode| monitor.modes.contains(mode))
+                .map(move |mode| PlannedWatch {
+                    monitor: monitor.id.to_owned(),
+                    requirement: monitor.requirement.to_owned(),
+                    mode: *mode,
+                })
+        })
+        .collect();
+    Plan {
+        selection: if asked.is_empty() {
+            Selection::Whole
+        } else {
+            Selection::Part {
+                asked: asked.join(" "),
+            }
+        },
+        scenarios: planned,
+        watches,
+    }
+}
+
+fn needed_functions(scenario: &Scenario) -> BTreeSet<String> {
+    let sees_replacements = scenario
+        .steps
+        .iter()
+        .any(|step| step.text.contains("の代替が示される"));
+    sees_replacements
+        .then(|| "character_replacement_view".to_owned())
+        .into_iter()
+        .collect()
+}
+
+/// The catalogue as far as the verdicts of these modes depend on it.
+pub(super) fn facts(catalogue: &Catalogue, modes: &[Mode]) -> Vec<RequirementFacts> {
+    catalogue
+        .iter()
+        .map(|requirement| {
+            let mut facts = RequirementFacts::of(requirement, catalogue);
+            facts.modes.retain(|mode| modes.contains(mode));
+            facts
+                .planned
+                .retain(|planned| modes.contains(&planned.mode));
+            facts
+        })
+        .filter(|facts| !facts.modes.is_empty())
+        .collect()
+}
+
+fn lines<T: std::fmt::Display>(errors: &[T]) -> String {
+    errors
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
+}

@@ -1,0 +1,255 @@
+//! One run, from settings to report.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tekigo_simulator::kernel::{Durability, Journal};
+use tokio::runtime::Runtime;
+
+use super::plan;
+use super::preflight;
+use super::progress::{Progress, Step};
+use super::scenario_runner;
+use super::settings::{CertifyError, CertifySettings};
+use crate::drivers::VendorPool;
+use crate::feature::{FeatureFile, Scenario};
+use crate::report::{JournalFile, Journals, ProfileFacts, RunFacts, Written, write};
+use crate::requirement::{Catalogue, Mode, Standing};
+use crate::stage::Context;
+use crate::verdict::{
+    Declaration, ExitCode, Note, Options, Plan, RequirementFacts, ScenarioRecord, VerdictTable,
+    exit_code, fold, judge, read_journal,
+};
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Certified {
+    /// The verdicts.
+    pub table: VerdictTable,
+    /// The scenarios they rest on.
+    pub records: Vec<ScenarioRecord>,
+    /// What the report says about the run.
+    pub facts: RunFacts,
+    /// The report.
+    pub written: Written,
+    /// How the program ends.
+    pub exit: ExitCode,
+}
+
+/// What is known before the first scenario runs.
+struct Prepared {
+    features: Vec<FeatureFile>,
+    planned: Vec<(Mode, Scenario)>,
+    plan: Plan,
+    facts: Vec<RequirementFacts>,
+    declaration: Declaration,
+    journals: PathBuf,
+}
+
+/// Runs the suite against a vendor, judges the journals and writes the report.
+///
+/// # Errors
+/// The run ended before it had verdicts: a wrong setting, a suite at fault, or our own fault.
+pub fn certify(settings: &CertifySettings, progress: &Progress) -> Result<Certified, CertifyError> {
+    let worlds = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(harness)?;
+    let prepared = prepare(settings, progress, &worlds)?;
+    progress(Step::Begins {
+        scenarios: prepared.planned.len(),
+    });
+    let mut journals = Journals {
+        run: Some(prepared.journals.join("run.jsonl")),
+        scenarios: Vec::new(),
+    };
+    for mode in &settings.modes {
+        let files = run_mode(settings, &prepared, *mode, progress, &worlds)?;
+        journals.scenarios.extend(files);
+    }
+    progress(Step::Judging);
+    conclude(settings, &prepared, &journals)
+}
+
+fn prepare(
+    settings: &CertifySettings,
+    progress: &Progress,
+    worlds: &Runtime,
+) -> Result<Prepared, CertifyError> {
+    let (features, catalogue) = plan::features_and_catalogue()?;
+    let mut planned = Vec::new();
+    for mode in &settings.modes {
+        let scenarios = plan::scenarios(settings, &features, &catalogue, *mode)?;
+        planned.extend(scenarios.into_iter().map(|scenario| (*mode, scenario)));
+    }
+    progress(Step::AskingVendor);
+    let declaration = worlds.block_on(preflight::declaration(
+        &settings.vendor,
+        settings.program.as_deref(),
+    ))?;
+    let plan = plan::noted(settings, &catalogue, &planned);
+    let facts = plan::facts(&catalogue, &settings.modes);
+    let journals = journal_folder(settings)?;
+    let notes = [
+        Note::Catalogue {
+            requirements: facts.clone(),
+        },
+        Note::Plan(plan.clone()),
+        Note::Declaration(declaration.clone()),
+    ];
+    write_run_journal(settings, &journals, &notes)?;
+    Ok(Prepared {
+        features,
+        planned,
+        plan,
+        facts,
+        declaration,
+        journals,
+    })
+}
+
+fn run_mode(
+    settings: &CertifySettings,
+    prepared: &Prepared,
+    mode: Mode,
+    progress: &Progress,
+    worlds: &Runtime,
+) -> Result<Vec<JournalFile>, CertifyError> {
+    let scenarios: BTreeMap<(String, usize), Scenario> = prepared
+        .planned
+        .iter()
+        .filter(|(of, _)| *of == mode)
+        .map(|(_, scenario)| {
+            let place = (scenario.feature_path.clone(), scenario.line);
+            (place, scenario.clone())
+        })
+        .collect();
+    let pool = VendorPool::with_program(
+        settings.vendor.clone(),
+        settings.jobs,
+        settings.program.clone(),
+    );
+    let jobs = pool.slots();
+    let context = Arc::new(Context::new(
+        settings,
+        pool,
+        mode,
+        prepared.journals.clone(),
+        scenarios,
+        worlds.handle().clone(),
+    ));
+    let ended = scenario_runner::run(&context, &prepared.features, jobs, progress)?;
+    worlds.block_on(context.pool.stop());
+    if ended != context.scenarios.len() {
+        return Err(CertifyError::Harness(format!(
+            "計画した{}件のうち{ended}件しか終わっていません",
+            context.scenarios.len()
+        )));
+    }
+    Ok(context
+        .scenarios
+        .values()
+        .map(|scenario| JournalFile {
+            scenario: scenario.id.to_string(),
+            mode,
+            path: context.journal_path(scenario),
+        })
+        .collect())
+}
+
+fn conclude(
+    settings: &CertifySettings,
+    prepared: &Prepared,
+    journals: &Journals,
+) -> Result<Certified, CertifyError> {
+    let mut records = Vec::new();
+    for file in &journals.scenarios {
+        // The chain is checked before anything is believed.
+        tekigo_simulator::kernel::read_journal(&file.path).map_err(harness)?;
+        let text = std::fs::read_to_string(&file.path).map_err(harness)?;
+        let lines = read_journal(&text).map_err(harness)?;
+        records.push(fold(&lines).map_err(harness)?);
+    }
+    let profile = settings.profile.head();
+    let options = Options {
+        strict: settings.strict,
+        profile_assumed: profile.standing == tekigo_simulator::profile::Standing::Assumed,
+    };
+    let declaration = Some(&prepared.declaration);
+    let table = judge(
+        &prepared.plan,
+        &records,
+        &prepared.facts,
+        declaration,
+        options,
+    );
+    let about = settings.vendor.declaration();
+    let facts = RunFacts {
+        product: about.product.clone(),
+        vendor: about.vendor.clone(),
+        version: about.version.clone(),
+        profile: ProfileFacts {
+            id: profile.id.clone(),
+            title: profile.title.clone(),
+            standing: standing(profile.standing),
+            digest: settings.profile.digest().to_owned(),
+        },
+        seed: settings.seed,
+        catalogue_digest: Catalogue::bundled_digest(),
+        program_version: env!("CARGO_PKG_VERSION").to_owned(),
+        executed_at: settings.executed_at.clone(),
+        command: settings.command.clone(),
+    };
+    let written = write(&settings.report, &table, &records, journals, &facts).map_err(harness)?;
+    let exit = exit_code(&table, settings.strict);
+    Ok(Certified {
+        table,
+        records,
+        facts,
+        written,
+        exit,
+    })
+}
+
+/// An empty folder for this run's journals, inside the report's.
+fn journal_folder(settings: &CertifySettings) -> Result<PathBuf, CertifyError> {
+    let journals = settings.report.join("journal");
+    let failed = |cause| CertifyError::Report {
+        path: settings.report.clone(),
+        cause,
+    };
+    if journals.exists() {
+        std::fs::remove_dir_all(&journals).map_err(failed)?;
+    }
+    std::fs::create_dir_all(&journals).map_err(failed)?;
+    Ok(journals)
+}
+
+fn write_run_journal(
+    settings: &CertifySettings,
+    journals: &Path,
+    notes: &[Note],
+) -> Result<(), CertifyError> {
+    let path = journals.join("run.jsonl");
+    let mut journal = Journal::create(&path, Durability::Process).map_err(harness)?;
+    for note in notes {
+        journal
+            .append(settings.start, "judge", "note", note)
+            .map_err(harness)?;
+    }
+    journal.commit().map_err(harness)
+}
+
+fn standing(of_profile: tekigo_simulator::profile::Standing) -> Standing {
+    match of_profile {
+        tekigo_simulator::profile::Standing::Published => Standing::Stated,
+        tekigo_simulator::profile::Standing::Analog => Standing::Analog,
+        tekigo_simulator::profile::Standing::Assumed => Standing::Assumed,
+    }
+}
+
+fn harness(error: impl std::fmt::Display) -> CertifyError {
+    CertifyError::Harness(error.to_string())
+}

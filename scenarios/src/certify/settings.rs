@@ -1,0 +1,79 @@
+//! What a run is asked for, and why it cannot be done.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tekigo_simulator::kernel::Moment;
+use tekigo_simulator::profile::Profile;
+
+use crate::drivers::VendorFile;
+use crate::requirement::Mode;
+use crate::verdict::ExitCode;
+
+/// What a run is asked for.
+#[derive(Debug, Clone)]
+pub struct CertifySettings {
+    /// The vendor.
+    pub vendor: VendorFile,
+    /// The connection modes to try.
+    pub modes: Vec<Mode>,
+    /// The interface profile.
+    pub profile: Arc<Profile>,
+    /// Which scenarios, by tags; all without.
+    pub tags: Option<String>,
+    /// One scenario alone, by its number (`SETUP-01/02`).
+    pub only: Option<String>,
+    /// The seed of every random stream.
+    pub seed: u64,
+    /// Where the run's clock starts.
+    pub start: Moment,
+    /// How many scenarios run side by side.
+    pub jobs: usize,
+    /// Whether inferred rules can end in 不合格.
+    pub strict: bool,
+    /// The report's folder.
+    pub report: PathBuf,
+    /// 実行日時, shown in the report beside everything that is the same again.
+    pub executed_at: String,
+    /// The command of the run, to be shown as the one that repeats it.
+    pub command: String,
+    /// The program to put in place of `{tekigo}`; this one without.
+    pub program: Option<PathBuf>,
+}
+
+/// A run that ended before it had a verdict table.
+#[derive(Debug, thiserror::Error)]
+pub enum CertifyError {
+    /// The suite itself is at fault.
+    #[error("シナリオまたは要件一覧に誤りがあります:\n{0}")]
+    Suite(String),
+    /// What was asked for selects nothing or cannot be understood.
+    #[error("{0}")]
+    Selection(String),
+    /// The vendor cannot be started, reached or understood.
+    #[error("【設定不備】{0}")]
+    Vendor(String),
+    /// The report's folder cannot be used.
+    #[error("報告書の置き場所「{}」を使えません: {cause}", path.display())]
+    Report {
+        /// The folder.
+        path: PathBuf,
+        /// What the operating system said.
+        cause: std::io::Error,
+    },
+    /// Something on our side.
+    #[error("検証ツールの側で続けられなくなりました（不具合の可能性があります）: {0}")]
+    Harness(String),
+}
+
+impl CertifyError {
+    /// How the program ends.
+    #[must_use]
+    pub fn exit(&self) -> ExitCode {
+        match self {
+            Self::Selection(_) => ExitCode::Usage,
+            Self::Vendor(_) | Self::Report { .. } => ExitCode::Settings,
+            Self::Suite(_) | Self::Harness(_) => ExitCode::Undecided,
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! コマンド: what a person types, and what the program answers.
+
+mod certify_command;
+mod options;
+mod serve_command;
+mod town_command;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use options::{Command, Options};
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    match Options::parse().command {
+        Command::Certify(options) => certify_command::run(&options),
+        Command::Serve(options) => serve_command::run(&options),
+        Command::Town(options) => town_command::run(&options),
+        Command::ReferenceVendor(options) => reference_vendor(options),
+    }
+}
+
+fn reference_vendor(options: options::ReferenceVendorOptions) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error, crate::verdict::ExitCode::Undecided),
+    };
+    let ran = runtime.block_on(tekigo_reference_vendor::run(
+        tekigo_reference_vendor::Options {
+            listen: options.listen,
+            database: options.database,
+            fault: options.fault,
+            stop_with_stdin: options.stop_with_stdin,
+        },
+    ));
+    match ran {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error, crate::verdict::ExitCode::Settings),
+    }
+}
+
+/// Says what went wrong, where people look for it, and how the program ends.
+fn failed(error: &dyn std::fmt::Display, exit: crate::verdict::ExitCode) -> ExitCode {
+    eprintln!("{error}");
+    ExitCode::from(exit.code())
+}

@@ -1,0 +1,189 @@
+//! `tekigo serve`: the simulated world standing alone, for exploring by hand.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use tekigo_simulator::kernel::{Durability, Moment};
+use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
+use tekigo_simulator::{Effect, Input, OperatorAction, OperatorInput};
+
+use super::certify_command::profile;
+use super::failed;
+use super::options::ServeOptions;
+use crate::verdict::ExitCode as Exit;
+
+const FIRST_PASSWORD: &str = "Hatsukai-2026";
+const NEW_PASSWORD: &str = "Serve-no-yoru-2026";
+const ENVIRONMENT: &str = "verification";
+
+/// What keeps the world from standing.
+#[derive(Debug, thiserror::Error)]
+enum ServeError {
+    #[error(transparent)]
+    Profile(#[from] crate::certify::CertifyError),
+    #[error(transparent)]
+    Simulator(#[from] tekigo_simulator::serve::SimulatorError),
+    #[error(transparent)]
+    Shell(#[from] tekigo_simulator::serve::ShellError),
+    #[error(transparent)]
+    Time(#[from] tekigo_simulator::kernel::MomentError),
+    #[error("フォルダー「{dir}」に書けません: {cause}")]
+    Folder { dir: String, cause: std::io::Error },
+    #[error("待ち受けを続けられません: {0}")]
+    Runtime(std::io::Error),
+    #[error("PMHの画面の操作が断られました: {0}")]
+    Pages(String),
+}
+
+/// Runs the command until Ctrl-C.
+pub(super) fn run(options: &ServeOptions) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let served = match runtime {
+        Ok(runtime) => runtime.block_on(serve(options)),
+        Err(error) => Err(ServeError::Runtime(error)),
+    };
+    match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error, Exit::Settings),
+    }
+}
+
+async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
+    let profile = profile(options.profile.as_deref())?;
+    let dir = &options.dir;
+    fs::create_dir_all(dir).map_err(|cause| folder(dir, cause))?;
+    let insurer = crate::town::municipalities().swap_remove(0);
+    let journal = dir.join("journal.jsonl");
+    let is_new = !journal.exists();
+    let start = options
+        .at
+        .as_deref()
+        .map(str::parse::<Moment>)
+        .transpose()?;
+    let simulator = Simulator::start(Settings {
+        profile,
+        seed: options.seed,
+        start: start.unwrap_or_else(Moment::default_start),
+        insurers: vec![InsurerSettings {
+            number: insurer.number.clone(),
+            name: insurer.name.clone(),
+            first_password: FIRST_PASSWORD.to_owned(),
+        }],
+        my_numbers: Vec::new(),
+        journal: journal.clone(),
+        durability: Durability::Disk,
+        port: options.port,
+        resume: true,
+    })
+    .await?;
+    if is_new {
+        let key = prepare(&simulator, &insurer.number)?;
+        write(dir, "key.txt", &key)?;
+    }
+    write_credentials(dir, &simulator, &insurer.number)?;
+    tell(dir, &simulator, &insurer.name, is_new);
+    tokio::signal::ctrl_c().await.map_err(ServeError::Runtime)?;
+    println!("終わります。記録は {} にあります", journal.display());
+    Ok(())
+}
+
+/// Everything the staff would do before set-up, so that linking can be tried at once.
+fn prepare(simulator: &Simulator, insurer: &str) -> Result<String, ServeError> {
+    let mask = simulator.shell().mask();
+    let actions = [
+        OperatorAction::LogIn {
+            password: mask.password_token(FIRST_PASSWORD),
+        },
+        OperatorAction::ChangePassword {
+            password: mask.password_token(NEW_PASSWORD),
+        },
+        OperatorAction::RegisterAddresses {
+            processing_result: "kekka@tsukimi.example".to_owned(),
+            board_reading: "shinsakai@tsukimi.example".to_owned(),
+        },
+        OperatorAction::ChooseMode {
+            mode: "api".to_owned(),
+        },
+        OperatorAction::ReportEnvironmentReady,
+        OperatorAction::ConfirmSchedule {
+            setup_date: simulator.shell().now().date(),
+        },
+        OperatorAction::IssueKey,
+    ];
+    let mut key = None;
+    for action in actions {
+        let effects = simulator.shell().submit(&Input::Operator(OperatorInput {
+            insurer: insurer.to_owned(),
+            environment: ENVIRONMENT.to_owned(),
+            action,
+        }))?;
+        for dated in effects {
+            if let Effect::OperatorAnswer(answer) = dated.effect {
+                if !answer.done {
+                    return Err(ServeError::Pages(answer.reason.unwrap_or_default()));
+                }
+                key = answer.key.or(key);
+            }
+        }
+    }
+    key.ok_or_else(|| ServeError::Pages("認証キーが発行されませんでした".to_owned()))
+}
+
+fn write_credentials(dir: &Path, simulator: &Simulator, insurer: &str) -> Result<(), ServeError> {
+    write(dir, "ca.pem", simulator.authority_pem())?;
+    if let Some(certificate) = simulator.client_certificate(insurer, ENVIRONMENT) {
+        write(dir, "client.pem", &certificate.chain_pem)?;
+        write(dir, "client-key.pem", &certificate.key_pem)?;
+    }
+    Ok(())
+}
+
+fn write(dir: &Path, name: &str, text: &str) -> Result<(), ServeError> {
+    fs::write(dir.join(name), text).map_err(|cause| folder(dir, cause))
+}
+
+fn folder(dir: &Path, cause: std::io::Error) -> ServeError {
+    ServeError::Folder {
+        dir: dir.display().to_string(),
+        cause,
+    }
+}
+
+fn tell(dir: &Path, simulator: &Simulator, insurer: &str, is_new: bool) {
+    println!(
+        "模擬環境を立ち上げました（{}、{}、{}）",
+        insurer,
+        simulator.shell().now(),
+        if is_new {
+            "新しい記録"
+        } else {
+            "記録の続き"
+        }
+    );
+    for host in simulator.hosts() {
+        let role = match (host.role.as_str(), host.environment.as_deref()) {
+            ("pmh", Some(environment)) => format!("PMH（{environment}）"),
+            (role, _) => format!("呼んではならない相手（{role}）"),
+        };
+        println!(
+            "  {role}: https://{}:{} → {}",
+            host.host, host.port, host.address
+        );
+    }
+    let pmh = simulator
+        .hosts()
+        .iter()
+        .find(|host| host.environment.as_deref() == Some(ENVIRONMENT));
+    if let Some(pmh) = pmh {
+        let dir = dir.display();
+        println!("\n試し方（別の端末で）:");
+        println!(
+            "  curl --cacert {dir}/ca.pem --cert {dir}/client.pem --key {dir}/client-key.pem \\\n    --connect-to {}:443:{} -H \"Authorization: Bearer $(cat {dir}/key.txt)\" \\\n    https://{}/kaigo/v2/inboundRecords",
+            pmh.host, pmh.address, pmh.host
+        );
+    }
+    println!("\n終えるには Ctrl-C を押してください");
+}

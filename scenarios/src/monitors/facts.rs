@@ -1,0 +1,134 @@
+//! What monitors look at, read once from a journal.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use tekigo_simulator::kernel::Event;
+use tekigo_simulator::profile::Profile;
+use tekigo_simulator::{Identified, Struck};
+
+use crate::witness::{Exchange, Traffic};
+
+/// An operation the judge asked the vendor for, with the vendor's answer.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) n: u64,
+    pub(super) operation: String,
+    pub(super) input: Value,
+    pub(super) answer: Option<Value>,
+}
+
+/// A record in a registration request.
+#[derive(Debug)]
+pub(super) struct SentRecord {
+    pub(super) n: u64,
+    pub(super) kind: String,
+    pub(super) record: Value,
+}
+
+/// Everything the monitors judge.
+#[derive(Debug)]
+pub(super) struct Facts<'a> {
+    pub(super) profile: &'a Profile,
+    pub(super) events: &'a [Event],
+    pub(super) traffic: Traffic,
+    pub(super) asked: Vec<Asked>,
+    pub(super) sent: Vec<SentRecord>,
+    pub(super) identified: Vec<(u64, Identified)>,
+    /// Requests that a fault of the scenario's own making struck.
+    pub(super) struck: BTreeSet<u64>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn of(profile: &'a Profile, events: &'a [Event]) -> Self {
+        let traffic = Traffic::of(events);
+        let sent = traffic
+            .registrations()
+            .flat_map(|exchange| records_of(profile, exchange))
+            .collect();
+        let mut facts = Self {
+            profile,
+            events,
+            traffic,
+            asked: Vec::new(),
+            sent,
+            identified: Vec::new(),
+            struck: BTreeSet::new(),
+        };
+        for event in events {
+            facts.take(event);
+        }
+        facts
+    }
+
+    fn take(&mut self, event: &Event) {
+        match event.kind.as_str() {
+            "vendor.operation" => {
+                let Ok(body) = serde_json::from_str::<Value>(event.body.get()) else {
+                    return;
+                };
+                self.asked.push(Asked {
+                    n: event.n,
+                    operation: text(&body, "operation"),
+                    input: body.get("input").cloned().unwrap_or(Value::Null),
+                    answer: None,
+                });
+            }
+            "vendor.answer" => {
+                if let Ok(body) = serde_json::from_str::<Value>(event.body.get())
+                    && let Some(asked) = self.asked.last_mut()
+                {
+                    asked.answer = body.get("answer").cloned();
+                }
+            }
+            "identifier.issued" => {
+                if let Ok(identified) = serde_json::from_str(event.body.get()) {
+                    self.identified.push((event.n, identified));
+                }
+            }
+            "line.struck" => {
+                if let Ok(struck) = serde_json::from_str::<Struck>(event.body.get()) {
+                    self.struck.insert(struck.id);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The people of the ledger about whom the judge noted something when it was loaded.
+    pub(super) fn noted_people(&self, member: &str) -> BTreeSet<String> {
+        self.asked
+            .iter()
+            .filter(|asked| asked.operation == "load_ledger")
+            .filter_map(|asked| asked.input.get(member)?.as_array().cloned())
+            .flatten()
+            .filter_map(|value| value.as_str().map(str::to_owned))
+            .collect()
+    }
+}
+
+fn records_of(profile: &Profile, exchange: &Exchange) -> Vec<SentRecord> {
+    let resource = exchange.request.path.rsplit('/').next().unwrap_or_default();
+    let Some(kind) = profile.kind_by_path(resource) else {
+        return Vec::new();
+    };
+    let kind = profile.layout(kind).id();
+    let records: Vec<Value> =
+        serde_json::from_str(exchange.request.body_text()).unwrap_or_default();
+    records
+        .into_iter()
+        .map(|record| SentRecord {
+            n: exchange.n,
+            kind: kind.to_owned(),
+            record,
+        })
+        .collect()
+}
+
+pub(super) fn text(value: &Value, member: &str) -> String {
+    value
+        .get(member)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
+}

@@ -1,0 +1,101 @@
+//! 監視: rules that are checked on every event of every run, whatever its scenario is about.
+//!
+//! A monitor reads journal lines and reports observations: at least one event it looked at, and
+//! whether the rule held there. A monitor that saw nothing it could judge reports nothing.
+
+mod facts;
+mod link;
+mod observation;
+mod people;
+mod secrets;
+
+use tekigo_simulator::kernel::Event;
+use tekigo_simulator::profile::Profile;
+
+use crate::requirement::{Mode, MonitorDeclaration};
+use facts::Facts;
+pub use observation::MonitorObservation;
+use observation::Watch;
+
+type Monitor = fn(&Facts<'_>, &mut Watch);
+
+/// Every monitor, with the rule it watches.
+const MONITORS: &[(MonitorDeclaration, Monitor)] = &[
+    (declare("pmh-only", "CONN-02"), link::through_pmh_only),
+    (
+        declare("https-443-only", "CONN-03"),
+        link::https_to_permitted_hosts,
+    ),
+    (declare("one-environment", "CONN-04"), link::one_environment),
+    (
+        declare("key-on-every-call", "CONN-06"),
+        link::key_on_every_call,
+    ),
+    (
+        declare("after-completion", "SCHED-07"),
+        link::start_not_before_completion,
+    ),
+    (
+        declare("law-in-force", "SCHED-08"),
+        link::not_before_the_law,
+    ),
+    (
+        declare("one-identifier", "SETUP-06"),
+        people::one_identifier_a_person,
+    ),
+    (
+        declare("insured-only", "SETUP-11"),
+        people::insured_people_only,
+    ),
+    (
+        declare("not-disclosed", "SYNC-09"),
+        people::not_disclosed_is_said,
+    ),
+    (
+        declare("number-in-place", "SEC-01"),
+        secrets::my_number_in_its_place,
+    ),
+    (
+        declare("secrets-in-place", "SEC-02"),
+        secrets::secrets_in_their_place,
+    ),
+    (
+        declare("follows-profile", "FORM-01"),
+        people::follows_the_profile,
+    ),
+    (
+        declare("check-digits", "FORM-02"),
+        people::check_digits_hold,
+    ),
+];
+
+const fn declare(id: &'static str, requirement: &'static str) -> MonitorDeclaration {
+    MonitorDeclaration {
+        id,
+        requirement,
+        modes: &[Mode::Api],
+    }
+}
+
+/// The monitors there are, for the accounting.
+#[must_use]
+pub fn declarations() -> Vec<MonitorDeclaration> {
+    MONITORS
+        .iter()
+        .map(|(declaration, _)| *declaration)
+        .collect()
+}
+
+/// What every monitor saw in a journal.
+#[must_use]
+pub fn watch(profile: &Profile, events: &[Event]) -> Vec<MonitorObservation> {
+    let facts = Facts::of(profile, events);
+    MONITORS
+        .iter()
+        .flat_map(|(declaration, monitor)| {
+            let mut watch = Watch::new(declaration);
+            monitor(&facts, &mut watch);
+            watch.into_observations()
+        })
+        .collect()
+}

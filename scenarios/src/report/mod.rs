@@ -1,0 +1,22 @@
+//! 報告: the verdict table for a terminal, and a folder that outlives the run.
+//!
+//! Everything is written from the [`VerdictTable`](crate::verdict::VerdictTable), the folded
+//! records and the journals; the one thing that is not is the 実行日時, which the caller hands in
+//! with the [`RunFacts`]. Two reports of the same journals differ in that line alone.
+
+mod document;
+mod exchange;
+mod folder;
+mod html;
+mod journals;
+mod json;
+mod junit;
+mod run_facts;
+pub mod table;
+mod width;
+mod wording;
+
+pub use folder::{ReportError, Written, write};
+pub use journals::{JournalFile, Journals};
+pub use json::FORMAT_VERSION;
+pub use run_facts::{ProfileFacts, RunFacts};

@@ -1,0 +1,58 @@
+//! 実行の事実: what a report says about the run besides its verdicts.
+
+use crate::verdict::{Mode, Standing};
+
+/// What was tried, with what, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunFacts {
+    /// 製品名.
+    pub product: String,
+    /// ベンダー名.
+    pub vendor: String,
+    /// 製品の版.
+    pub version: String,
+    /// 連携仕様プロファイル.
+    pub profile: ProfileFacts,
+    /// The seed of the run.
+    pub seed: u64,
+    /// Digest of the requirement catalogue.
+    pub catalogue_digest: String,
+    /// Version of this program.
+    pub program_version: String,
+    /// 実行日時, of the machine. The only thing in a report that is not the same again.
+    pub executed_at: String,
+    /// The command of the run, without its choice of seed, mode and scenarios.
+    pub command: String,
+}
+
+/// The interface profile of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileFacts {
+    /// Its id, e.g. `if-2.0-assumed`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How sure it is.
+    pub standing: Standing,
+    /// Digest of its files.
+    pub digest: String,
+}
+
+impl RunFacts {
+    /// The command that repeats one scenario.
+    #[must_use]
+    pub fn repeat_scenario(&self, scenario: &str, mode: Mode) -> String {
+        format!(
+            "{} --seed {} --mode {} --only {scenario}",
+            self.command,
+            self.seed,
+            mode.id()
+        )
+    }
+
+    /// The command that repeats the run.
+    #[must_use]
+    pub fn repeat_run(&self) -> String {
+        format!("{} --seed {}", self.command, self.seed)
+    }
+}

@@ -1,0 +1,170 @@
+//! What a cell says, in one line or in several.
+
+use crate::verdict::{Cell, ExitCode, Finding, ObservedBy, Party, Row, Verdict, VerdictTable};
+
+/// The gravest finding in one line; empty for nothing to say.
+pub(super) fn summary(cell: &Cell) -> String {
+    let text = match (cell.verdict(), cell.findings().first()) {
+        (Verdict::NeedsReview, Some(Finding::Held(_))) => {
+            let question = cell.notes().first().cloned();
+            question.unwrap_or_else(|| "出典が定まっていない規則".to_owned())
+        }
+        (_, Some(first)) => finding(first),
+        (_, None) => String::new(),
+    };
+    match cell.known_gap() {
+        Some(reason) => format!("既知の未対応（{reason}） {text}"),
+        None => text,
+    }
+}
+
+/// Every reason once, the gravest first; what speaks for the rule in one line; then the notes.
+pub(super) fn reasons(row: &Row, cell: &Cell) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    if let Some(reason) = cell.known_gap() {
+        texts.push(format!("既知の未対応（vendor.toml の理由）: {reason}"));
+    }
+    texts.extend(why_this_word(row, cell));
+    let against = cell
+        .findings()
+        .iter()
+        .filter(|one| !matches!(one, Finding::Held(_)));
+    let notes = cell.notes().iter().cloned();
+    for text in against.map(finding).chain(in_favour(cell)).chain(notes) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
+}
+
+fn in_favour(cell: &Cell) -> Option<String> {
+    let mut scenarios: Vec<&str> = Vec::new();
+    let mut observations = 0;
+    for one in cell.findings() {
+        if let Finding::Held(held) = one {
+            observations += held.evidence().iter().count();
+            if !scenarios.contains(&held.evidence().scenario()) {
+                scenarios.push(held.evidence().scenario());
+            }
+        }
+    }
+    let mixed = cell
+        .findings()
+        .iter()
+        .any(|one| !matches!(one, Finding::Held(_)));
+    let other = if mixed { "ほかに" } else { "" };
+    (!scenarios.is_empty()).then(|| {
+        format!(
+            "{other}{}件のシナリオで{observations}件を観測し、すべて規則どおり",
+            scenarios.len()
+        )
+    })
+}
+
+/// Why the word is not the one a reader would expect from what was seen.
+fn why_this_word(row: &Row, cell: &Cell) -> Option<String> {
+    let violated = cell.mismatch().is_some();
+    let standing = row.facts.standing;
+    let text = match (violated, row.facts.party, cell.verdict()) {
+        (true, Party::Vendor, Verdict::Advisory) => format!(
+            "規則に反する動きを観測しましたが、{}・{}の規則のため推奨未達とします。{}",
+            standing.ja(),
+            row.facts.level.ja(),
+            standing.meaning()
+        ),
+        (true, Party::Vendor, Verdict::NeedsReview) => format!(
+            "規則と異なる動きを観測しました。根拠が「{}」のため、これだけでは判定しません。{}",
+            standing.ja(),
+            standing.meaning()
+        ),
+        (true, Party::Insurer, _) => {
+            "保険者の務めと異なる動きを観測しました。保険者の担当者が確かめてください".to_owned()
+        }
+        (true, Party::Vendor, _) => return None,
+        (true, party, _) => format!(
+            "模擬側（{}）が自分の規則に反しました。製品の不具合ではありません。判定側の開発元へ知らせてください",
+            party.ja()
+        ),
+        (false, _, Verdict::NeedsReview) if !cell.notes().is_empty() => {
+            "この規則の出典は定まっていません。観測は当プログラムの読み方どおりでした".to_owned()
+        }
+        (false, _, _) => return None,
+    };
+    Some(text)
+}
+
+/// A finding in one line.
+pub(super) fn finding(finding: &Finding) -> String {
+    match finding {
+        Finding::Held(held) => {
+            let evidence = held.evidence();
+            format!(
+                "{} で{}件を観測し、すべて規則どおり（製品からの通信 {}件）",
+                evidence.scenario(),
+                evidence.iter().count(),
+                held.contact().messages()
+            )
+        }
+        Finding::Violated(violation) => {
+            let mismatch = violation.mismatch();
+            format!("期待 {} ／ 実際 {}", mismatch.expected, mismatch.actual)
+        }
+        Finding::Inherited { cause, reason, .. } => format!("{cause} の違反による。{reason}"),
+        Finding::Blocked { reason, .. }
+        | Finding::Undecided(reason)
+        | Finding::Misconfigured(reason)
+        | Finding::NotRun(reason)
+        | Finding::NotApplicable(reason)
+        | Finding::Untestable(reason)
+        | Finding::NeedsPerson(reason) => reason.to_string(),
+    }
+}
+
+/// Who saw it.
+pub(super) fn observer(by: &ObservedBy) -> String {
+    match by {
+        ObservedBy::Claim => "シナリオの観測".to_owned(),
+        ObservedBy::Step(index) => format!("{}番目のステップ", index + 1),
+        ObservedBy::Monitor(name) => format!("監視「{name}」"),
+    }
+}
+
+/// 参考判定 or 適合判定.
+pub(super) fn title(table: &VerdictTable) -> &'static str {
+    if table.reference_only {
+        "参考判定"
+    } else {
+        "適合判定"
+    }
+}
+
+/// How the run ended, in one sentence.
+pub(super) fn ending(exit: ExitCode) -> &'static str {
+    match exit {
+        ExitCode::Success => "不合格はなく、判定できずに残った規則もありません。",
+        ExitCode::Failed => "不合格の規則があります。",
+        ExitCode::Usage => "コマンドの書き方に誤りがあります。",
+        ExitCode::Settings => "設定、または宣言に直すところがあります。",
+        ExitCode::Undecided => "判定できていない規則が残っています。合格とは言えません。",
+        ExitCode::Open => "推奨未達または要確認の規則が残っています（--strict）。",
+    }
+}
+
+/// 出典, with the short names of the catalogue written out for a reader.
+pub(super) fn source(text: &str) -> String {
+    const NAMES: [(&str, &str); 3] = [
+        (
+            "briefing:",
+            "厚生労働省 自治体説明会資料（令和7年11月21日）:",
+        ),
+        ("hitachi:", "日立市 介護情報基盤の説明資料:"),
+        ("domain:", "公開資料の調査:"),
+    ];
+    let named = NAMES.iter().fold(text.to_owned(), |text, (short, long)| {
+        text.replace(short, long)
+    });
+    named
+        .replace("follows from ", "次から導出: ")
+        .replace(" and ", "、")
+}

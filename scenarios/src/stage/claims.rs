@@ -1,0 +1,395 @@
+//! ならば about the initial set-up and the platform as a whole.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+use tekigo_simulator::kernel::Event;
+
+use super::failure::{Performed, StepFailure};
+use super::live::Live;
+use crate::auditor::{Difference, ExpectedKey};
+use crate::control::Operation;
+use crate::witness::{Traffic, is_deleted};
+
+/// How many differences a failure shows.
+const SHOWN_MAX: usize = 3;
+
+impl Live {
+    /// 初期セットアップが完了する.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn setup_is_complete(&mut self) -> Performed {
+        let view = self.view_setup().await?;
+        let expected = "職員に初期セットアップの完了が示される";
+        let shown = format!(
+            "状態は「{}」{}",
+            view.state,
+            view.reason
+                .as_deref()
+                .map(|why| format!("（{why}）"))
+                .unwrap_or_default()
+        );
+        self.claim(view.state == "completed", expected, shown)?;
+        let reports = self.completion_reports()?;
+        let expected = "PMHが完了報告を1件だけ受け付けている";
+        self.claim(
+            reports.len() == 1,
+            expected,
+            format!("{}件でした", reports.len()),
+        )?;
+        let reported = reports.first().copied().flatten();
+        let expected = format!(
+            "職員に示される完了日と完了報告の完了日が同じ（{}）",
+            show(view.completed_on)
+        );
+        self.claim(
+            reported.is_some() && reported == view.completed_on,
+            expected,
+            format!("完了報告は {}", show(reported)),
+        )?;
+        self.every_person_is_registered()
+    }
+
+    /// 初期セットアップ完了日は…である.
+    ///
+    /// # Errors
+    /// It is another day.
+    pub async fn completion_day_is(&mut self, day: Date) -> Performed {
+        let view = self.view_setup().await?;
+        let reports = self.completion_reports()?;
+        let holds = view.completed_on == Some(day) && reports == [Some(day)];
+        let expected = format!("完了日は {day}");
+        let actual = format!(
+            "職員への表示は {}、完了報告は {}",
+            show(view.completed_on),
+            reports
+                .iter()
+                .map(|day| show(*day))
+                .collect::<Vec<_>>()
+                .join("、")
+        );
+        self.claim(holds, expected, actual)
+    }
+
+    /// 初期セットアップは「…」ため始まらない.
+    ///
+    /// # Errors
+    /// It starts, or for another reason does not.
+    pub async fn setup_does_not_start(&mut self, reason: &str) -> Performed {
+        let people = self.live_people()?;
+        let expected = "被保険者の記録は1件も届いていない";
+        self.claim(
+            people.is_empty(),
+            expected,
+            format!("{}人が登録されています", people.len()),
+        )?;
+        self.is_refused_for(reason).await?;
+        let view = self.view_setup().await?;
+        let actual = format!("状態は「{}」", view.state);
+        self.claim(view.state != "completed", "完了と示されない", actual)
+    }
+
+    /// 初期セットアップは「…」ため完了しない.
+    ///
+    /// # Errors
+    /// It is declared complete, or staff do not learn why not.
+    pub async fn setup_does_not_complete(&mut self, reason: &str) -> Performed {
+        let view = self.view_setup().await?;
+        let reports = self.completion_reports()?;
+        let holds = view.state != "completed" && reports.is_empty();
+        let actual = format!(
+            "状態は「{}」、受け付けられた完了報告は{}件",
+            view.state,
+            reports.len()
+        );
+        self.claim(
+            holds,
+            "完了と示されず、完了報告も受け付けられていない",
+            actual,
+        )?;
+        if reason != "受け付けられない記録がある" {
+            return self.is_refused_for(reason).await;
+        }
+        let shown = self.refused_records_shown().await?.len();
+        let holds = matches!(
+            view.state.as_str(),
+            "waiting_for_correction" | "interrupted"
+        ) && shown > 0;
+        let actual = format!("状態は「{}」、職員に示された記録は{shown}件", view.state);
+        self.claim(
+            holds,
+            "受け付けられない記録が職員に示され、直されるのを待っている",
+            actual,
+        )
+    }
+
+    /// 初期セットアップは続いている.
+    ///
+    /// # Errors
+    /// It rests.
+    pub async fn setup_goes_on(&mut self) -> Performed {
+        let view = self.view_setup().await?;
+        let events = self.events()?;
+        let count = |kind: &str| events.iter().filter(|event| event.kind == kind).count();
+        let held = count("line.struck") > count("link.released");
+        let actual = format!(
+            "状態は「{}」、PMHが応答を保留している要求は{}",
+            view.state,
+            if held {
+                "あります"
+            } else {
+                "ありません"
+            }
+        );
+        self.claim(
+            view.state == "running" && held,
+            "初期セットアップが続いている",
+            actual,
+        )
+    }
+
+    /// 連携は「…」ため行われない.
+    ///
+    /// # Errors
+    /// Something was accepted, or the reason is another.
+    pub async fn nothing_is_linked(&mut self, reason: &str) -> Performed {
+        let stored = stored_since(&self.events_since_mark()?);
+        let expected = "この間に受け付けられた記録はない";
+        self.claim(
+            stored == 0,
+            expected,
+            format!("{stored}件が基盤に届きました"),
+        )?;
+        self.is_refused_for(reason).await
+    }
+
+    /// 基盤の記録が台帳と一致する.
+    ///
+    /// # Errors
+    /// They differ.
+    pub fn platform_equals_ledger(&mut self) -> Performed {
+        let actual = self.look()?.for_auditor();
+        let mask = self.simulator()?.shell().mask();
+        let mask = |number: &str| mask.my_number_token(number);
+        let differences = self.auditor()?.judge(&actual, &mask);
+        let people: BTreeSet<String> = actual
+            .keys()
+            .map(|key| key.insured_number.clone())
+            .collect();
+        self.touched.extend(people);
+        self.no_difference(
+            actual.len(),
+            &differences,
+            "すべての被保険者の基盤の記録が台帳と一致する",
+        )
+    }
+
+    pub(super) fn no_difference(
+        &self,
+        looked_at: usize,
+        differences: &[Difference],
+        expected: &str,
+    ) -> Performed {
+        if looked_at == 0 {
+            return self.claim(false, expected, "基盤に記録が1件もありません");
+        }
+        let shown: Vec<String> = differences
+            .iter()
+            .take(SHOWN_MAX)
+            .map(ToString::to_string)
+            .collect();
+        let actual = if differences.is_empty() {
+            format!("{looked_at}件の記録がすべて一致しました")
+        } else {
+            format!("{}か所で違います: {}", differences.len(), shown.join(" / "))
+        };
+        self.claim(differences.is_empty(), expected, actual)
+    }
+
+    /// 基盤のほかの記録は変わらない.
+    ///
+    /// # Errors
+    /// One has.
+    pub fn nothing_else_changed(&mut self) -> Performed {
+        let now = self.look()?.rows().clone();
+        let touched = self.touched.clone();
+        let differs = |(key, record): (&ExpectedKey, &Value)| {
+            (!touched.contains(&key.insured_number) && self.mark.rows.get(key) != Some(record))
+                .then(|| format!("{} の {}{}", key.insured_number, key.kind, key.row))
+        };
+        let changed: Vec<String> = now.iter().filter_map(differs).collect();
+        let issued: usize = if touched.is_empty() {
+            identifiers_since(&self.events_since_mark()?)
+        } else {
+            0
+        };
+        let actual = if changed.is_empty() && issued == 0 {
+            format!("見比べた{}件に変わりはありません", now.len())
+        } else {
+            format!(
+                "{}件が変わり、識別子が{issued}件増えました: {}",
+                changed.len(),
+                changed
+                    .iter()
+                    .take(SHOWN_MAX)
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join("、")
+            )
+        };
+        let holds = changed.is_empty() && issued == 0;
+        self.claim(holds, "ほかの人の基盤の記録は変わらない", actual)
+    }
+
+    /// 同じ記録が二重に登録されていない.
+    ///
+    /// # Errors
+    /// One is.
+    pub fn nothing_is_twice(&mut self) -> Performed {
+        let rows = self.look()?.rows().clone();
+        let mut seen = BTreeSet::new();
+        let mut twice = Vec::new();
+        for (key, record) in rows.iter().filter(|(_, record)| !is_deleted(record)) {
+            let mut content = record.clone();
+            if let Some(members) = content.as_object_mut() {
+                members.remove("historyKey");
+            }
+            if !key.row.is_empty()
+                && !seen.insert((
+                    key.kind.clone(),
+                    key.insured_number.clone(),
+                    content.to_string(),
+                ))
+            {
+                twice.push(format!("{} の {}{}", key.insured_number, key.kind, key.row));
+            }
+        }
+        let reports = self.completion_reports()?.len();
+        let holds = twice.is_empty() && reports <= 1 && !rows.is_empty();
+        let actual = if twice.is_empty() {
+            format!(
+                "{}件の記録に重なりはなく、完了報告は{reports}件です",
+                rows.len()
+            )
+        } else {
+            format!("同じ内容が二度あります: {}", twice.join("、"))
+        };
+        self.claim(holds, "同じ記録が二重になく、完了報告も1件まで", actual)
+    }
+
+    /// The people the platform holds and that are not deleted.
+    pub(super) fn live_people(&mut self) -> Performed<BTreeSet<String>> {
+        Ok(self
+            .look()?
+            .rows()
+            .iter()
+            .filter(|(key, record)| key.kind == "person" && !is_deleted(record))
+            .map(|(key, _)| key.insured_number.clone())
+            .collect())
+    }
+
+    /// The completion days of the completion reports that PMH accepted.
+    fn completion_reports(&mut self) -> Performed<Vec<Option<Date>>> {
+        let traffic = Traffic::of(self.events()?);
+        Ok(traffic
+            .registrations()
+            .filter(|exchange| exchange.is_accepted())
+            .filter(|exchange| {
+                exchange
+                    .request
+                    .path
+                    .ends_with("setupCompletionRegistrationTasks")
+            })
+            .map(|exchange| {
+                let records: Value = serde_json::from_str(exchange.request.body_text()).ok()?;
+                records
+                    .get(0)?
+                    .get("completionDate")?
+                    .as_str()?
+                    .parse()
+                    .ok()
+            })
+            .collect())
+    }
+
+    fn every_person_is_registered(&mut self) -> Performed {
+        let there = self.live_people()?;
+        let mask = self.simulator()?.shell().mask();
+        let mask = |number: &str| mask.my_number_token(number);
+        let due: BTreeSet<String> = self
+            .auditor()?
+            .expected_of_set_up(&mask)
+            .into_keys()
+            .filter(|key| key.kind == "person")
+            .map(|key| key.insured_number)
+            .collect();
+        let gone: BTreeSet<String> = self
+            .look()?
+            .rows()
+            .iter()
+            .filter(|(key, record)| key.kind == "person" && is_deleted(record))
+            .map(|(key, _)| key.insured_number.clone())
+            .collect();
+        let missing: Vec<&String> = due
+            .iter()
+            .filter(|number| !there.contains(*number) && !gone.contains(*number))
+            .collect();
+        let extra: Vec<&String> = there.difference(&due).collect();
+        let holds = !there.is_empty() && missing.is_empty() && extra.is_empty();
+        let actual = format!(
+            "登録された人は{}人、届いていない人は{}人、台帳にいない人は{}人",
+            there.len(),
+            missing.len(),
+            extra.len()
+        );
+        self.claim(
+            holds,
+            format!("台帳の{}人が一人ずつ登録されている", due.len()),
+            actual,
+        )
+    }
+
+    pub(super) async fn refused_records_shown(&mut self) -> Performed<Vec<Value>> {
+        let answer = self.ask_done(Operation::ViewRefused, json!({})).await?;
+        let records = answer.data().get("records").and_then(Value::as_array);
+        records.cloned().ok_or_else(|| {
+            StepFailure::violated(
+                "受け付けられなかった記録の一覧が見られる",
+                "一覧（records）がありません",
+            )
+        })
+    }
+
+    /// The books, for looking up a person by a word.
+    pub(super) fn books(&self) -> Arc<crate::ledger::Ledger> {
+        Arc::clone(&self.ledger)
+    }
+}
+
+fn show(day: Option<Date>) -> String {
+    day.map_or_else(|| "なし".to_owned(), |day| day.to_string())
+}
+
+/// How many rows the platform stored in these lines, unchanged ones aside.
+fn stored_since(events: &[Event]) -> usize {
+    events
+        .iter()
+        .filter(|event| event.kind == "platform.stored")
+        .filter_map(|event| serde_json::from_str::<tekigo_simulator::Stored>(event.body.get()).ok())
+        .map(|stored| stored.created.0.len() + stored.updated.0.len() + stored.deleted.0.len())
+        .sum()
+}
+
+fn identifiers_since(events: &[Event]) -> usize {
+    events
+        .iter()
+        .filter(|event| event.kind == "identifier.issued")
+        .filter_map(|event| {
+            serde_json::from_str::<tekigo_simulator::Identified>(event.body.get()).ok()
+        })
+        .map(|identified| identified.issued)
+        .sum()
+}

@@ -1,0 +1,86 @@
+//! What all scenarios of a run share.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::Date;
+use tekigo_simulator::kernel::Moment;
+use tekigo_simulator::profile::Profile;
+use tokio::runtime::Handle;
+
+use super::failure::{Performed, StepFailure};
+use crate::cast;
+use crate::certify::CertifySettings;
+use crate::drivers::VendorPool;
+use crate::feature::Scenario;
+use crate::ledger::Ledger;
+use crate::requirement::Mode;
+
+/// What all scenarios of a run share.
+#[derive(Debug)]
+pub struct Context {
+    /// The interface profile.
+    pub profile: Arc<Profile>,
+    /// The vendor builds.
+    pub pool: VendorPool,
+    /// The run's seed.
+    pub seed: u64,
+    /// Where every scenario's clock starts.
+    pub start: Moment,
+    /// The connection mode.
+    pub mode: Mode,
+    /// Where journals are written.
+    pub journals: PathBuf,
+    /// The planned scenarios, by feature path and line.
+    pub scenarios: BTreeMap<(String, usize), Scenario>,
+    /// The simulated worlds run here, not on the scenarios' own thread.
+    pub worlds: Handle,
+    /// Towns made so far: the same for every scenario that asks for the same.
+    towns: Mutex<BTreeMap<(u32, Date), Arc<Ledger>>>,
+}
+
+impl Context {
+    /// What the scenarios of one mode share.
+    #[must_use]
+    pub fn new(
+        settings: &CertifySettings,
+        pool: VendorPool,
+        mode: Mode,
+        journals: PathBuf,
+        scenarios: BTreeMap<(String, usize), Scenario>,
+        worlds: Handle,
+    ) -> Self {
+        Self {
+            profile: Arc::clone(&settings.profile),
+            pool,
+            seed: settings.seed,
+            start: settings.start,
+            mode,
+            journals,
+            scenarios,
+            worlds,
+            towns: Mutex::default(),
+        }
+    }
+
+    /// Where the journal of a scenario lies.
+    #[must_use]
+    pub fn journal_path(&self, scenario: &Scenario) -> PathBuf {
+        let name = scenario.id.to_string().replace('/', "-");
+        self.journals
+            .join(format!("{name}.{}.jsonl", self.mode.id()))
+    }
+
+    /// The standard town with so many people, as its books stand on a day.
+    pub(super) fn town(&self, size: u32, as_of: Date) -> Performed<Arc<Ledger>> {
+        let mut towns = self.towns.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(town) = towns.get(&(size, as_of)) {
+            return Ok(Arc::clone(town));
+        }
+        let town = cast::scenario_town(self.seed, size, as_of).map_err(StepFailure::harness)?;
+        let town = Arc::new(town);
+        towns.insert((size, as_of), Arc::clone(&town));
+        Ok(town)
+    }
+}

@@ -1,0 +1,398 @@
+//! A scenario under way.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use gherkin::{Step, StepType};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+use tekigo_simulator::kernel::{Event, Moment};
+use tekigo_simulator::serve::Simulator;
+use tekigo_simulator::{ClockMove, Dated, Input};
+
+use super::Context;
+use super::beginning::Beginning;
+use super::failure::{Performed, StepFailure};
+use super::preparation::Prepared;
+use super::trouble::{Trouble, When};
+use crate::auditor::{Auditor, ExpectedKey};
+use crate::control::{Answer, Operation};
+use crate::drivers::Lease;
+use crate::feature::Scenario;
+use crate::ledger::Ledger;
+use crate::monitors;
+use crate::verdict::{
+    ClaimNote, EndNote, EndOutcome, MonitorNote, Note, ScenarioNote, StepNote, StepOutcome,
+    StepText,
+};
+use crate::witness::{JournalTail, PlatformImage};
+
+/// Another insurer in the same world, whose credentials must not work for ours.
+pub(super) const OTHER_INSURER: (&str, &str) = ("139980", "ほしみ市");
+/// The first password of every account of a run.
+pub(super) const FIRST_PASSWORD: &str = "Hatsukai-2026";
+
+/// A scenario under way.
+#[derive(Debug)]
+pub struct Live {
+    pub(super) context: Arc<Context>,
+    pub(super) scenario: Scenario,
+    pub(super) lease: Lease,
+    pub(super) beginning: Beginning,
+    pub(super) simulator: Option<Simulator>,
+    /// The standard town, by which a word knows its person.
+    pub(super) loaded: Arc<Ledger>,
+    /// The books as the vendor got them.
+    pub(super) ledger: Arc<Ledger>,
+    pub(super) auditor: Option<Auditor>,
+    pub(super) prepared: Prepared,
+    pub(super) confirmed: Option<Date>,
+    pub(super) baseline: Option<Date>,
+    pub(super) is_slow: bool,
+    pub(super) armed: Option<Trouble>,
+    pub(super) wrong_numbers: Vec<String>,
+    pub(super) last_link: Option<Answer>,
+    pub(super) page_answers: Vec<tekigo_simulator::OperatorAnswer>,
+    pub(super) link_operations: usize,
+    pub(super) when_steps: usize,
+    pub(super) first_when_line: u64,
+    pub(super) happenings: super::business::Happenings,
+    pub(super) mark: Mark,
+    pub(super) touched: BTreeSet<String>,
+    tail: JournalTail,
+    image: PlatformImage,
+    step: Option<usize>,
+    passed: Vec<usize>,
+}
+
+/// The state at the start of the last もし block.
+#[derive(Debug, Default)]
+pub(super) struct Mark {
+    pub(super) rows: BTreeMap<ExpectedKey, Value>,
+    /// The last journal line before it.
+    pub(super) line: u64,
+    pub(super) at: Option<Moment>,
+}
+
+impl Live {
+    pub(super) fn open(context: Arc<Context>, scenario: Scenario, lease: Lease) -> Self {
+        let journal = context.journal_path(&scenario);
+        let empty = Arc::new(no_books());
+        Self {
+            tail: JournalTail::new(&journal),
+            context,
+            scenario,
+            lease,
+            beginning: Beginning::new(),
+            simulator: None,
+            loaded: Arc::clone(&empty),
+            ledger: empty,
+            auditor: None,
+            prepared: Prepared::default(),
+            confirmed: None,
+            baseline: None,
+            is_slow: false,
+            armed: None,
+            wrong_numbers: Vec::new(),
+            last_link: None,
+            page_answers: Vec::new(),
+            link_operations: 0,
+            when_steps: 0,
+            first_when_line: 0,
+            happenings: super::business::Happenings::default(),
+            mark: Mark::default(),
+            touched: BTreeSet::new(),
+            image: PlatformImage::default(),
+            step: None,
+            passed: Vec::new(),
+        }
+    }
+
+    pub(super) fn beginning(&mut self) -> &mut Beginning {
+        &mut self.beginning
+    }
+
+    /// The run's day.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.now().date()
+    }
+
+    pub(super) fn simulator(&self) -> Performed<&Simulator> {
+        self.simulator
+            .as_ref()
+            .ok_or_else(|| StepFailure::harness("シナリオの世界がまだ開かれていません"))
+    }
+
+    pub(super) fn simulator_mut(&mut self) -> Performed<&mut Simulator> {
+        self.simulator
+            .as_mut()
+            .ok_or_else(|| StepFailure::harness("シナリオの世界がまだ開かれていません"))
+    }
+
+    pub(super) fn auditor(&self) -> Performed<&Auditor> {
+        self.auditor
+            .as_ref()
+            .ok_or_else(|| StepFailure::harness("台帳がまだ読み込まれていません"))
+    }
+
+    /// Journals that a step begins, and that the one before it has passed.
+    pub(super) fn begin_step(&mut self, step: &Step) -> Performed {
+        let next = self.step.map_or(0, |index| index + 1);
+        let planned = self.scenario.steps.get(next);
+        if planned.is_none_or(|planned| planned.text != step.value) {
+            return Err(StepFailure::harness(format!(
+                "実行の順序が計画と違います（{}番目「{}」）",
+                next + 1,
+                step.value
+            )));
+        }
+        self.pass_step()?;
+        self.step = Some(next);
+        Ok(())
+    }
+
+    /// A new もし block is a new point to compare with, and ends what had gone wrong before.
+    pub(super) fn turn_the_page(&mut self, step: &Step) -> Performed {
+        if step.ty != StepType::When {
+            return Ok(());
+        }
+        self.when_steps += 1;
+        if step.keyword.trim() == "もし" {
+            self.set_mark()?;
+            self.link_operations = 0;
+            if self.when_steps == 1 {
+                self.first_when_line = self.mark.line;
+            }
+        }
+        if self.when_steps == 1
+            && let Some((When::Transfer, trouble)) = self.beginning.trouble
+        {
+            self.arm(trouble, When::Transfer)?;
+        } else {
+            self.end_lasting_trouble()?;
+        }
+        Ok(())
+    }
+
+    /// Ends the scenario in the journal: its last step, the steps that did not run, what the
+    /// monitors saw, and the end.
+    ///
+    /// # Errors
+    /// The journal cannot be written.
+    pub(super) async fn finish(&mut self, failure: Option<StepFailure>) -> Performed {
+        if self.simulator.is_none() {
+            // It failed before its world opened; the journal still says so.
+            self.open_world(self.context.start).await?;
+            self.note_scenario()?;
+        }
+        let failure = failure.or_else(|| self.trouble_that_never_came());
+        let outcome = if failure.is_none() {
+            EndOutcome::Passed
+        } else {
+            EndOutcome::Failed
+        };
+        match failure {
+            None => self.pass_step()?,
+            Some(StepFailure(failure)) => {
+                let index = self.step.unwrap_or(0);
+                self.note(&Note::Step(StepNote {
+                    index,
+                    outcome: StepOutcome::Failed,
+                    failure: Some(failure),
+                }))?;
+            }
+        }
+        let next = self.step.map_or(1, |index| index + 1);
+        for index in next..self.scenario.steps.len() {
+            self.note(&Note::Step(StepNote {
+                index,
+                outcome: StepOutcome::NotRun,
+                failure: None,
+            }))?;
+        }
+        self.note_monitors()?;
+        self.note(&Note::End(EndNote { outcome }))
+    }
+
+    fn pass_step(&mut self) -> Performed {
+        let Some(index) = self.step else {
+            return Ok(());
+        };
+        if self.simulator.is_none() {
+            // Before the world opens there is no journal yet.
+            self.passed.push(index);
+            return Ok(());
+        }
+        self.note_passed(index)
+    }
+
+    fn note_passed(&self, index: usize) -> Performed {
+        self.note(&Note::Step(StepNote {
+            index,
+            outcome: StepOutcome::Passed,
+            failure: None,
+        }))
+    }
+
+    pub(super) fn note_scenario(&mut self) -> Performed {
+        self.note(&scenario_note(&self.context, &self.scenario))?;
+        for index in std::mem::take(&mut self.passed) {
+            self.note_passed(index)?;
+        }
+        Ok(())
+    }
+
+    fn note_monitors(&mut self) -> Performed {
+        let profile = Arc::clone(&self.context.profile);
+        let seen = monitors::watch(&profile, self.events()?);
+        for observation in seen {
+            self.note(&Note::Monitor(MonitorNote {
+                monitor: observation.monitor.to_owned(),
+                requirement: observation.requirement.to_owned(),
+                event: observation.event,
+                holds: observation.holds,
+                expected: observation.expected,
+                actual: observation.actual,
+            }))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a note of the judge into the journal.
+    pub(super) fn note(&self, note: &Note) -> Performed {
+        self.simulator()?
+            .shell()
+            .note("judge", "note", note)
+            .map(|_| ())
+            .map_err(StepFailure::harness)
+    }
+
+    /// Journals a claim, and fails the step if it does not hold.
+    pub(super) fn claim(
+        &self,
+        holds: bool,
+        expected: impl Into<String>,
+        actual: impl Into<String>,
+    ) -> Performed {
+        let (expected, actual) = (expected.into(), actual.into());
+        self.note(&Note::Claim(ClaimNote {
+            requirement: self.scenario.requirement.to_string(),
+            expected: expected.clone(),
+            actual: actual.clone(),
+            holds,
+        }))?;
+        if holds {
+            Ok(())
+        } else {
+            Err(StepFailure::violated(expected, actual))
+        }
+    }
+
+    /// Gives the simulated world an input.
+    pub(super) fn submit(&self, input: &Input) -> Performed<Vec<Dated>> {
+        self.simulator()?
+            .shell()
+            .submit(input)
+            .map_err(StepFailure::harness)
+    }
+
+    /// The run's time.
+    pub(super) fn now(&self) -> Moment {
+        self.simulator
+            .as_ref()
+            .map_or(self.context.start, |simulator| simulator.shell().now())
+    }
+
+    /// The day on which the world opened.
+    pub(super) fn opened_on(&self) -> Option<Date> {
+        let today = self.beginning.today;
+        today.or_else(|| Some(self.context.start.date()))
+    }
+
+    /// Moves the clock to the morning of a day, and tells the vendor.
+    ///
+    /// # Errors
+    /// The vendor does not take the time.
+    pub async fn turn_to(&mut self, date: Date) -> Performed {
+        let moment = Moment::at(date, 9, 0);
+        self.submit(&Input::Clock(ClockMove { to: moment }))?;
+        self.tell_time().await
+    }
+
+    pub(super) async fn tell_time(&mut self) -> Performed {
+        let at = self.now().to_string();
+        self.ask_done(Operation::SetBusinessTime, json!({ "at": at }))
+            .await?;
+        Ok(())
+    }
+
+    /// What the journal shows of the platform by now.
+    pub(super) fn look(&mut self) -> Performed<&PlatformImage> {
+        let events = self.tail.read_on().map_err(StepFailure::harness)?;
+        self.image.read_on(&self.context.profile, events);
+        Ok(&self.image)
+    }
+
+    /// The journal, brought up to date.
+    pub(super) fn events(&mut self) -> Performed<&[Event]> {
+        self.tail.read_on().map_err(StepFailure::harness)
+    }
+
+    /// The journal lines after the last mark.
+    pub(super) fn events_since_mark(&mut self) -> Performed<Vec<Event>> {
+        let line = self.mark.line;
+        let events = self.events()?;
+        Ok(events
+            .iter()
+            .filter(|event| event.n > line)
+            .cloned()
+            .collect())
+    }
+
+    /// From here on, "the other records" are those nobody names until the next mark.
+    pub(super) fn set_mark(&mut self) -> Performed {
+        let rows = self.look()?.rows().clone();
+        let last = self.tail.events().last();
+        self.mark = Mark {
+            rows,
+            line: last.map_or(0, |event| event.n),
+            at: Some(self.now()),
+        };
+        self.touched.clear();
+        Ok(())
+    }
+}
+
+/// Books with nobody in them, until the town is known.
+fn no_books() -> Ledger {
+    Ledger {
+        insurer: crate::town::municipalities().swap_remove(0),
+        people: Vec::new(),
+        not_insured: Vec::new(),
+    }
+}
+
+/// What the journal says about a scenario before its steps.
+pub(super) fn scenario_note(context: &Context, scenario: &Scenario) -> Note {
+    let steps = scenario
+        .steps
+        .iter()
+        .map(|step| StepText {
+            keyword: step.keyword.to_owned(),
+            text: step.text.clone(),
+            line: step.line as u64,
+        })
+        .collect();
+    Note::Scenario(ScenarioNote {
+        id: scenario.id.to_string(),
+        title: scenario.title.clone(),
+        feature: scenario.feature_path.clone(),
+        line: scenario.line as u64,
+        requirement: scenario.requirement.to_string(),
+        mode: context.mode,
+        seed: context.seed,
+        tags: scenario.tags.iter().cloned().collect(),
+        steps,
+    })
+}

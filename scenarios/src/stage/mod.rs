@@ -1,0 +1,32 @@
+//! 舞台: one scenario's world, vendor and books, and what its steps do with them.
+//!
+//! A step says what happens in business terms; the stage turns that into operations of the
+//! test-control interface, actions in PMH's pages and inputs to the simulated world, and
+//! journals each. It judges only through claims, which the journal keeps.
+
+mod beginning;
+mod business;
+mod claims;
+mod context;
+mod credentials;
+mod failure;
+mod link_claims;
+mod live;
+mod opening;
+mod people_claims;
+mod preparation;
+mod refusal;
+mod setup;
+mod trouble;
+mod unopened;
+mod vendor;
+
+pub use beginning::Beginning;
+pub use context::Context;
+pub use failure::{Performed, StepFailure};
+pub use live::Live;
+pub use opening::Stage;
+pub use people_claims::Field;
+pub use preparation::Preparation;
+pub use setup::SetupView;
+pub use trouble::{Trouble, When};

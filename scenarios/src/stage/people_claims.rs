@@ -1,0 +1,592 @@
+//! ならば about one person: what the platform holds, and what staff are shown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+use tekigo_simulator::Identified;
+
+use super::failure::{Performed, StepFailure};
+use super::live::Live;
+use crate::auditor::ExpectedKey;
+use crate::cast::{self, Subject};
+use crate::control::Operation;
+use crate::witness::{Traffic, is_deleted};
+
+/// 欄: an item of a person that a scenario can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// 要介護状態区分.
+    CareLevel,
+    /// 負担割合.
+    BurdenRatio,
+    /// 同意情報.
+    Consent,
+    /// 削除事由.
+    DeletionReason,
+    /// 不開示.
+    NotDisclosed,
+    /// 認定審査進捗.
+    Progress,
+}
+
+impl Field {
+    /// The field of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "要介護状態区分" => Self::CareLevel,
+            "負担割合" => Self::BurdenRatio,
+            "同意情報" => Self::Consent,
+            "削除事由" => Self::DeletionReason,
+            "不開示" => Self::NotDisclosed,
+            "認定審査進捗" => Self::Progress,
+            _ => return None,
+        })
+    }
+}
+
+const CARD_KINDS: [&str; 5] = [
+    "insuranceCard",
+    "burdenRatioCard",
+    "reductionCard",
+    "homeModificationUse",
+    "equipmentPurchaseUse",
+];
+
+impl Live {
+    /// 「…」の基盤の記録が台帳と一致する.
+    ///
+    /// # Errors
+    /// They differ.
+    pub fn person_equals_ledger(&mut self, who: &str) -> Performed {
+        let number = self.number_of(who)?;
+        let all = self.look()?.for_auditor();
+        let actual: BTreeMap<ExpectedKey, Option<Value>> = all
+            .into_iter()
+            .filter(|(key, _)| key.insured_number == number)
+            .collect();
+        let mask = self.simulator()?.shell().mask();
+        let mask = |number: &str| mask.my_number_token(number);
+        let expected = self.auditor()?.expected_of(&number, &mask);
+        let differences = crate::auditor::compare(&expected, &actual);
+        self.touched.insert(number);
+        let rule = format!("「{who}」の基盤の記録が台帳と一致する");
+        self.no_difference(actual.len(), &differences, &rule)
+    }
+
+    /// 「…」のほかの全員の記録が基盤に届いている.
+    ///
+    /// # Errors
+    /// Somebody's have not.
+    pub fn everybody_else_has_arrived(&mut self, who: &str) -> Performed {
+        let number = self.number_of(who)?;
+        let actual: BTreeMap<ExpectedKey, Option<Value>> = self
+            .look()?
+            .for_auditor()
+            .into_iter()
+            .filter(|(key, _)| key.insured_number != number)
+            .collect();
+        let mask = self.simulator()?.shell().mask();
+        let mask = |number: &str| mask.my_number_token(number);
+        let mut expected = self.auditor()?.expected(&mask);
+        expected.retain(|key, _| key.insured_number != number);
+        let differences = crate::auditor::compare(&expected, &actual);
+        let rule = format!("「{who}」のほかの全員の記録が届いている");
+        self.no_difference(actual.len(), &differences, &rule)
+    }
+
+    /// 基盤の「…」の（欄）は「…」である.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn person_field_is(&mut self, who: &str, field: Field, value: &str) -> Performed {
+        let number = self.number_of(who)?;
+        let actual = match field {
+            Field::CareLevel => self.newest(&number, "insuranceCard", "careLevel", "care_level")?,
+            Field::BurdenRatio => {
+                self.newest(&number, "burdenRatioCard", "burdenRatio", "burden_ratio")?
+            }
+            Field::Consent => self.single(&number, "consent", "consentState", "consent_state")?,
+            Field::DeletionReason => {
+                self.single(&number, "person", "deletionReason", "deletion_reason")?
+            }
+            Field::NotDisclosed => self.disclosure(&number)?,
+            Field::Progress => return self.progress_is(who, &number, value),
+        };
+        let actual = match (field, actual) {
+            // A decision without a card is seen in the certification itself.
+            (Field::CareLevel, card) => {
+                let decided = self.newest(&number, "certification", "careLevel", "care_level")?;
+                if decided.as_deref() == Some(value) {
+                    decided
+                } else {
+                    card
+                }
+            }
+            (_, actual) => actual,
+        };
+        self.touched.insert(number);
+        let actual = actual.unwrap_or_else(|| "なし".to_owned());
+        self.claim(
+            actual == value,
+            format!("「{who}」は「{value}」"),
+            format!("「{actual}」でした"),
+        )
+    }
+
+    /// 基盤の「…」の氏名は、送れない文字だけが「…」になっている.
+    ///
+    /// # Errors
+    /// More, fewer or other characters were replaced.
+    pub fn only_unsendable_is_replaced(&mut self, who: &str, replacement: &str) -> Performed {
+        let number = self.number_of(who)?;
+        let name = self
+            .auditor()?
+            .person(&number)
+            .map(|person| person.name.clone())
+            .unwrap_or_default();
+        let agreed = self
+            .context
+            .profile
+            .characters()
+            .replacement
+            .value
+            .to_string();
+        let expected: String = name
+            .chars()
+            .map(|character| {
+                if is_private_use(character) {
+                    agreed.clone()
+                } else {
+                    character.into()
+                }
+            })
+            .collect();
+        let actual = self
+            .look()?
+            .row("person", &number, "")
+            .and_then(|record| record.pointer("/basicFiveInfo/name")?.as_str())
+            .unwrap_or_default()
+            .to_owned();
+        let holds = actual == expected && expected != name && agreed == replacement;
+        self.touched.insert(number);
+        self.claim(
+            holds,
+            format!("氏名は「{expected}」"),
+            format!("「{actual}」でした"),
+        )
+    }
+
+    /// 「…」の「…」は「（初期セットアップ・差分）」で届いている.
+    ///
+    /// # Errors
+    /// It came by the other way, or not at all.
+    pub fn came_by(&mut self, who: &str, what: &str, way: &str) -> Performed {
+        let number = self.number_of(who)?;
+        let Some(touched) = self.happenings.records_of(who, what) else {
+            return Err(StepFailure::harness(format!(
+                "「{who}」の「{what}」はまだ登録されていません"
+            )));
+        };
+        let traffic = Traffic::of(self.events()?);
+        let found = traffic
+            .registrations()
+            .filter(|exchange| exchange.is_accepted())
+            .find_map(|exchange| {
+                let resource = exchange.request.path.rsplit('/').next()?;
+                let kind = self.context.profile.kind_by_path(resource)?;
+                let kind = self.context.profile.layout(kind).id();
+                let records: Vec<Value> =
+                    serde_json::from_str(exchange.request.body_text()).ok()?;
+                let is_it = |record: &Value| {
+                    touched.iter().any(|(of_kind, row)| {
+                        of_kind == kind
+                            && text(record, "insuredNumber") == number
+                            && row.as_ref().is_none_or(|row| {
+                                text(record, "historyKey") == *row
+                                    || text(record, "applicationNumber") == *row
+                            })
+                    })
+                };
+                records
+                    .iter()
+                    .any(is_it)
+                    .then(|| exchange.request.query.clone())
+            });
+        let actual = match found.as_deref() {
+            Some(query) if query.contains("linkSegment=1") => "初期セットアップ",
+            Some(_) => "差分",
+            None => "届いていません",
+        };
+        self.claim(
+            actual == way,
+            format!("「{way}」で届く"),
+            format!("最初に届いた経路: {actual}"),
+        )
+    }
+
+    /// 五つの証と利用情報の履歴番号が台帳と一致する.
+    ///
+    /// # Errors
+    /// They differ.
+    pub fn history_numbers_equal(&mut self) -> Performed {
+        let keys = |rows: BTreeSet<ExpectedKey>, kind: &str| -> BTreeSet<(String, String)> {
+            rows.into_iter()
+                .filter(|key| key.kind == kind)
+                .map(|key| (key.insured_number, key.row))
+                .collect()
+        };
+        let there: BTreeSet<ExpectedKey> = self.look()?.rows().keys().cloned().collect();
+        let mask = |_: &str| String::new();
+        let due: BTreeSet<ExpectedKey> = self.auditor()?.expected(&mask).into_keys().collect();
+        let wrong: Vec<&str> = CARD_KINDS
+            .into_iter()
+            .filter(|kind| {
+                let there = keys(there.clone(), kind);
+                there.is_empty() || there != keys(due.clone(), kind)
+            })
+            .collect();
+        let actual = if wrong.is_empty() {
+            "五つとも一致しました".to_owned()
+        } else {
+            format!("違うもの: {}", wrong.join("、"))
+        };
+        self.claim(
+            wrong.is_empty(),
+            "五つの証と利用情報の履歴番号が台帳と一致する",
+            actual,
+        )
+    }
+
+    /// 「…」の被保険者証の記録はすべて送り直されている.
+    ///
+    /// # Errors
+    /// A row was not.
+    pub fn every_card_came_again(&mut self, who: &str) -> Performed {
+        let number = self.number_of(who)?;
+        let due: BTreeSet<String> = self
+            .auditor()?
+            .person(&number)
+            .map(|person| {
+                person
+                    .cards
+                    .iter()
+                    .map(|card| card.history_number.to_string())
+                    .collect()
+            })
+            .unwrap_or_default();
+        let traffic = Traffic::of(&self.events_since_mark()?);
+        let came: BTreeSet<String> = traffic
+            .registrations()
+            .filter(|exchange| exchange.is_accepted())
+            .filter(|exchange| {
+                exchange
+                    .request
+                    .path
+                    .ends_with("insuranceCardRegistrationTasks")
+            })
+            .filter_map(|exchange| {
+                serde_json::from_str::<Vec<Value>>(exchange.request.body_text()).ok()
+            })
+            .flatten()
+            .filter(|record| text(record, "insuredNumber") == number)
+            .map(|record| text(&record, "historyKey"))
+            .collect();
+        let missing: Vec<&String> = due.difference(&came).collect();
+        let holds = !due.is_empty() && missing.is_empty();
+        let actual = format!("送り直された履歴番号: {came:?}、足りないもの: {missing:?}");
+        self.claim(
+            holds,
+            format!("履歴番号{due:?}のすべてが送り直される"),
+            actual,
+        )
+    }
+
+    /// 登録された全員に識別子が1つずつ採番され、オンライン資格確認等システムに渡っている.
+    ///
+    /// # Errors
+    /// They do not correspond one to one.
+    pub fn identifiers_are_one_to_one(&mut self) -> Performed {
+        let people = self.live_people()?.len();
+        let mut pairs = BTreeSet::new();
+        let mut handed_over = 0;
+        for event in self.events()? {
+            match event.kind.as_str() {
+                "identifier.issued" => {
+                    if let Ok(identified) = serde_json::from_str::<Identified>(event.body.get()) {
+                        pairs.extend(identified.people);
+                    }
+                }
+                "message" => {
+                    if let Ok(message) = serde_json::from_str::<Value>(event.body.get())
+                        && text(&message, "about") == "learn_identifiers"
+                    {
+                        handed_over += message.get("count").and_then(Value::as_u64).unwrap_or(0);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let tokens: BTreeSet<&String> = pairs.iter().map(|(token, _)| token).collect();
+        let identifiers: BTreeSet<&String> =
+            pairs.iter().map(|(_, identifier)| identifier).collect();
+        let holds = people > 0
+            && [tokens.len(), identifiers.len(), pairs.len()] == [people; 3]
+            && handed_over == people as u64;
+        let actual = format!(
+            "登録{people}人、識別子{}個、オンライン資格確認等システムに渡った組{handed_over}",
+            identifiers.len()
+        );
+        self.claim(
+            holds,
+            "一人に一つの識別子が採番され、すべて渡っている",
+            actual,
+        )
+    }
+
+    /// 「…」の識別子は変わらない.
+    ///
+    /// # Errors
+    /// It has changed, or there is none.
+    pub fn identifier_stays(&mut self, who: &str) -> Performed {
+        let number = self.number_of(who)?;
+        let own = self
+            .auditor()?
+            .person(&number)
+            .map(|person| person.my_number.clone())
+            .unwrap_or_default();
+        let token = self.simulator()?.shell().mask().my_number_token(&own);
+        let tag = token
+            .trim_end_matches('〕')
+            .rsplit(':')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        let seen: BTreeSet<String> = self
+            .events()?
+            .iter()
+            .filter(|event| event.kind == "identifier.issued")
+            .filter_map(|event| serde_json::from_str::<Identified>(event.body.get()).ok())
+            .flat_map(|identified| identified.people)
+            .filter(|(person, _)| *person == tag)
+            .map(|(_, identifier)| identifier)
+            .collect();
+        let actual = format!("この人の識別子は{}個です", seen.len());
+        self.claim(seen.len() == 1, "同じ識別子のまま", actual)
+    }
+
+    /// 介護保険システムは「…」の記録を送っていない.
+    ///
+    /// # Errors
+    /// It has.
+    pub fn was_never_sent(&mut self, who: &str) -> Performed {
+        let subject = cast::subject(&self.loaded, who).map_err(StepFailure::harness)?;
+        let (number, my_number) = self.marks_of(&subject);
+        let mask = self.simulator()?.shell().mask();
+        let token = my_number.map(|number| mask.my_number_token(&number));
+        let traffic = Traffic::of(self.events()?);
+        let carries = |body: &str| {
+            body.contains(&format!("\"{number}\""))
+                || token.as_ref().is_some_and(|token| body.contains(token))
+        };
+        let sent = traffic
+            .registrations()
+            .filter(|exchange| carries(exchange.request.body_text()))
+            .count();
+        let all = traffic.registrations().count();
+        let actual = format!("登録の要求{all}件のうち、この人の記録を含むものは{sent}件");
+        self.claim(
+            all > 0 && sent == 0,
+            format!("「{who}」の記録を送らない"),
+            actual,
+        )
+    }
+
+    /// 職員に「…」の「…」の誤りが理由とともに示される.
+    ///
+    /// # Errors
+    /// It is not, or without the reason.
+    pub async fn staff_see_the_mistake(&mut self, who: &str, item: &str) -> Performed {
+        let number = self.number_of(who)?;
+        let item = cast::item(item)
+            .ok_or_else(|| StepFailure::harness(format!("項目「{item}」はありません")))?;
+        let shown = self.refused_records_shown().await?;
+        let of_person: Vec<&Value> = shown
+            .iter()
+            .filter(|record| {
+                text(record, "insured_number") == number && text(record, "item") == item
+            })
+            .collect();
+        let has_reason = of_person
+            .iter()
+            .all(|record| !text(record, "message").is_empty() && !text(record, "code").is_empty());
+        let actual = format!(
+            "示された記録{}件のうち、この人のこの項目は{}件",
+            shown.len(),
+            of_person.len()
+        );
+        self.claim(
+            of_person.len() == 1 && has_reason,
+            format!("「{who}」の {item} の誤りが、理由とともに1件示される"),
+            actual,
+        )
+    }
+
+    /// 職員に示される誤りはない.
+    ///
+    /// # Errors
+    /// There is one.
+    pub async fn staff_see_no_mistake(&mut self) -> Performed {
+        let shown = self.refused_records_shown().await?;
+        let actual = format!("{}件示されています", shown.len());
+        self.claim(
+            shown.is_empty(),
+            "受け付けられなかった記録は示されない",
+            actual,
+        )
+    }
+
+    /// 職員に「…」の「…」の代替が示される.
+    ///
+    /// # Errors
+    /// It is not.
+    pub async fn staff_see_the_replacement(&mut self, who: &str, item: &str) -> Performed {
+        let number = self.number_of(who)?;
+        let item = cast::item(item)
+            .ok_or_else(|| StepFailure::harness(format!("項目「{item}」はありません")))?;
+        let answer = self
+            .ask_done(Operation::ViewReplacements, json!({}))
+            .await?;
+        let replacements = answer.data().get("replacements").and_then(Value::as_array);
+        let agreed = self
+            .context
+            .profile
+            .characters()
+            .replacement
+            .value
+            .to_string();
+        let found = replacements.into_iter().flatten().any(|replacement| {
+            text(replacement, "insured_number") == number
+                && text(replacement, "item") == item
+                && text(replacement, "replaced_by") == agreed
+                && text(replacement, "character").chars().any(is_private_use)
+        });
+        let actual = if found {
+            "示されています"
+        } else {
+            "示されていません"
+        };
+        self.claim(
+            found,
+            format!("「{who}」の {item} の代替が職員に示される"),
+            actual,
+        )
+    }
+
+    fn progress_is(&mut self, who: &str, number: &str, stage: &str) -> Performed {
+        let record = self
+            .look()?
+            .rows_of("certificationProgress", number)
+            .filter(|(_, record)| !is_deleted(record))
+            .map(|(_, record)| record.clone())
+            .max_by_key(|record| text(record, "applicationDate"));
+        let holds = record
+            .as_ref()
+            .is_some_and(|record| cast::progress_shows(stage, record));
+        self.touched.insert(number.to_owned());
+        let actual = record.map_or_else(
+            || "進捗の記録がありません".to_owned(),
+            |record| record.to_string(),
+        );
+        self.claim(holds, format!("「{who}」の進捗は「{stage}」まで"), actual)
+    }
+
+    fn newest(
+        &mut self,
+        number: &str,
+        kind: &str,
+        item: &str,
+        list: &str,
+    ) -> Performed<Option<String>> {
+        let by_row = |record: &Value| {
+            let row: u64 = text(record, "historyKey").parse().unwrap_or(0);
+            (
+                row,
+                text(record, "decidedDate"),
+                text(record, "applicationNumber"),
+            )
+        };
+        let code = self
+            .look()?
+            .rows_of(kind, number)
+            .filter(|(_, record)| !is_deleted(record))
+            .map(|(_, record)| record)
+            .max_by_key(|record| by_row(record))
+            .map(|record| text(record, item));
+        Ok(code.and_then(|code| self.word_of(list, &code)))
+    }
+
+    fn single(
+        &mut self,
+        number: &str,
+        kind: &str,
+        item: &str,
+        list: &str,
+    ) -> Performed<Option<String>> {
+        let code = self
+            .look()?
+            .row(kind, number, "")
+            .map(|record| text(record, item));
+        Ok(code.and_then(|code| self.word_of(list, &code)))
+    }
+
+    fn disclosure(&mut self, number: &str) -> Performed<Option<String>> {
+        let hidden = self
+            .look()?
+            .row("person", number, "")
+            .and_then(|record| record.get("isNotDisclosed")?.as_bool());
+        Ok(hidden.map(|hidden| if hidden { "あり" } else { "なし" }.to_owned()))
+    }
+
+    fn word_of(&self, list: &str, code: &str) -> Option<String> {
+        let list = self.context.profile.list(list)?;
+        list.meaning(code).map(str::to_owned)
+    }
+
+    /// The insured number of the person a word means.
+    pub(super) fn number_of(&self, who: &str) -> Performed<String> {
+        if let Some(number) = self.happenings.newcomer(who) {
+            return Ok(number);
+        }
+        match cast::subject(&self.loaded, who).map_err(StepFailure::harness)? {
+            Subject::Insured { insured_number } => Ok(insured_number),
+            Subject::NotInsured { .. } | Subject::Newcomer => Err(StepFailure::harness(format!(
+                "「{who}」は台帳の被保険者ではありません"
+            ))),
+        }
+    }
+
+    /// The numbers by which a person would be recognised in a record.
+    fn marks_of(&self, subject: &Subject) -> (String, Option<String>) {
+        match subject {
+            Subject::Insured { insured_number } => (insured_number.clone(), None),
+            Subject::NotInsured {
+                provisional_number,
+                my_number,
+            } => (provisional_number.clone(), Some(my_number.clone())),
+            Subject::Newcomer => (String::from("-"), None),
+        }
+    }
+}
+
+fn text(value: &Value, member: &str) -> String {
+    value
+        .get(member)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
+}
+
+fn is_private_use(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
+}

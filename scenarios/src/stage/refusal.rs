@@ -1,0 +1,203 @@
+//! 断り: whether something was refused, for the right reason, and whether staff can see it.
+
+use serde_json::{Value, json};
+use tekigo_simulator::kernel::{Event, Moment};
+
+use super::failure::{Performed, StepFailure};
+use super::live::Live;
+use super::trouble::INJECTED_CODE;
+use crate::control::{AnswerResult, Operation};
+use crate::witness::Traffic;
+
+/// What of PMH's side counts as the reason of a word.
+struct Reason {
+    /// Codes of the profile.
+    codes: &'static [&'static str],
+    /// Whether a handshake that PMH refused counts.
+    by_handshake: bool,
+    /// Whether a handshake that the vendor broke off counts.
+    by_vendor: bool,
+    /// Whether it counts that nothing got through at all.
+    by_silence: bool,
+}
+
+const NOTHING: Reason = Reason {
+    codes: &[],
+    by_handshake: false,
+    by_vendor: false,
+    by_silence: false,
+};
+
+const fn codes(codes: &'static [&'static str]) -> Reason {
+    Reason { codes, ..NOTHING }
+}
+
+impl Reason {
+    fn of_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "連携方式が決まっていない" => codes(&["B203"]),
+            "環境設定が終わっていない" => Self {
+                by_silence: true,
+                ..codes(&["B203"])
+            },
+            "初回ログインが済んでいない" | "認証キーがない" | "認証キーが認められない" => {
+                codes(&["S401"])
+            }
+            "通知先が登録されていない" => codes(&["B205"]),
+            "施行日より前である" => codes(&["B201"]),
+            "確定日より前である" => codes(&["B202"]),
+            "受け付けられない記録がある" => codes(&["B214"]),
+            "PMHに接続できない" => Self {
+                by_silence: true,
+                ..NOTHING
+            },
+            "PMHの証明書が正しくない" => Self {
+                by_vendor: true,
+                ..NOTHING
+            },
+            "証明書が認められない" => Self {
+                by_handshake: true,
+                ..NOTHING
+            },
+            "証明書の名義が違う" | "認証キーの名義が違う" => codes(&["S403"]),
+            "証明書の環境が違う" => Self {
+                by_handshake: true,
+                ..codes(&["S403"])
+            },
+            "認証キーの環境が違う" => codes(&["S403", "S401"]),
+            "認証キーの期限が切れている" => codes(&["S402"]),
+            "業務エラーが返った" => codes(&[INJECTED_CODE]),
+            _ => return None,
+        })
+    }
+}
+
+impl Live {
+    /// Claims that what was last asked of the link was refused for a reason, and that staff see
+    /// the refusal: by the vendor itself before anything reached PMH, or by PMH.
+    ///
+    /// # Errors
+    /// It was not, for another reason, or nobody can see it.
+    pub(super) async fn is_refused_for(&mut self, word: &str) -> Performed {
+        let reason = Reason::of_word(word)
+            .ok_or_else(|| StepFailure::harness(format!("理由「{word}」はありません")))?;
+        let events = self.events_since_mark()?;
+        let traffic = Traffic::of(&events);
+        let own = self.last_link.as_ref().and_then(|answer| {
+            let refused = answer.result() == AnswerResult::Refused;
+            refused.then(|| answer.reason().unwrap_or_default().to_owned())
+        });
+        let reached = traffic
+            .exchanges
+            .iter()
+            .any(|exchange| exchange.request.method == "POST");
+        let expected = format!("「{word}」ため行われず、その理由が職員に示される");
+        if let Some(own) = own.filter(|own| !own.trim().is_empty())
+            && !reached
+            && traffic.refused.is_empty()
+        {
+            return self.claim(true, expected, format!("製品が自ら断りました: {own}"));
+        }
+        let (is_seen, seen) = found_by_pmh(&reason, &traffic, &events);
+        if !is_seen {
+            return self.claim(false, expected, seen);
+        }
+        let shown = self.trouble_shown().await?;
+        let actual = match &shown {
+            Some(shown) => format!("{seen}。職員への表示: {shown}"),
+            None => format!("{seen}が、職員に何も示されません"),
+        };
+        self.claim(shown.is_some(), expected, actual)
+    }
+
+    /// What staff see of link trouble since the last もし.
+    pub(super) async fn trouble_shown(&mut self) -> Performed<Option<String>> {
+        let since = self.mark.at;
+        let answer = self.ask(Operation::ViewLink, json!({})).await?;
+        let errors = answer.data().get("errors").and_then(Value::as_array);
+        let recent = errors.into_iter().flatten().rev().find_map(|error| {
+            let at = error.get("at")?.as_str()?.parse::<Moment>().ok()?;
+            let message = error.get("message")?.as_str()?;
+            (since.is_none_or(|since| at >= since) && !message.trim().is_empty())
+                .then(|| message.to_owned())
+        });
+        if recent.is_some() {
+            return Ok(recent);
+        }
+        let view = self.view_setup().await?;
+        Ok(view.reason.filter(|_| view.state != "completed"))
+    }
+}
+
+/// Whether PMH's side shows the reason, and what it shows.
+fn found_by_pmh(reason: &Reason, traffic: &Traffic, events: &[Event]) -> (bool, String) {
+    let answered: Vec<String> = traffic
+        .exchanges
+        .iter()
+        .flat_map(|exchange| exchange.error_codes())
+        .map(str::to_owned)
+        .chain(refused_records(traffic))
+        .collect();
+    if let Some(code) = answered
+        .iter()
+        .find(|code| reason.codes.contains(&code.as_str()))
+    {
+        return (true, format!("PMHが {code} で断りました"));
+    }
+    let handshake = |by_vendor: bool| {
+        traffic
+            .refused
+            .iter()
+            .map(|(_, refused)| refused.reason.as_str())
+            .find(|reason| reason.starts_with("相手が") == by_vendor)
+    };
+    if reason.by_handshake
+        && let Some(why) = handshake(false)
+    {
+        return (true, format!("PMHが接続を断りました（{why}）"));
+    }
+    if reason.by_vendor && traffic.exchanges.is_empty() {
+        let why = handshake(true).unwrap_or("要求は1件も届いていません");
+        return (true, format!("製品が接続をやめました（{why}）"));
+    }
+    let is_cut = events
+        .iter()
+        .any(|event| event.kind == "line" || event.kind == "line.switch");
+    if reason.by_silence
+        && !traffic
+            .exchanges
+            .iter()
+            .any(crate::witness::Exchange::is_accepted)
+    {
+        let line = if is_cut {
+            "回線は切れていました"
+        } else {
+            "要求は受け付けられていません"
+        };
+        return (true, line.to_owned());
+    }
+    if answered.is_empty() {
+        (
+            false,
+            format!(
+                "PMHへの要求 {}件、断られた理由はありません",
+                traffic.exchanges.len()
+            ),
+        )
+    } else {
+        (
+            false,
+            format!("別の理由で断られました（{}）", answered.join("、")),
+        )
+    }
+}
+
+fn refused_records(traffic: &Traffic) -> impl Iterator<Item = String> + '_ {
+    traffic
+        .exchanges
+        .iter()
+        .filter_map(|exchange| exchange.reply.as_ref()?.body.get("results")?.as_array())
+        .flatten()
+        .filter_map(|result| result.get("resultCode")?.as_str())
+        .map(str::to_owned)
+}

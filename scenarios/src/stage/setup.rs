@@ -1,0 +1,162 @@
+//! 初期セットアップと連携: starting, waiting, going on.
+
+use std::time::Duration;
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::failure::{Performed, StepFailure};
+use super::live::Live;
+use crate::control::{Answer, AnswerResult, Operation};
+use crate::verdict::FailureFamily;
+
+/// How long a vendor that said "started" may still show "not started", in real time.
+const START_GRACE: Duration = Duration::from_millis(500);
+
+/// What staff see of the set-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetupView {
+    /// The state's word; empty if the vendor shows none.
+    pub state: String,
+    /// 初期セットアップ完了日.
+    pub completed_on: Option<Date>,
+    /// What is wrong.
+    pub reason: Option<String>,
+}
+
+impl SetupView {
+    fn of(answer: &Answer) -> Self {
+        let text = |member: &str| answer.data().get(member).and_then(Value::as_str);
+        Self {
+            state: text("state").unwrap_or_default().to_owned(),
+            completed_on: text("completed_on").and_then(|date| date.parse().ok()),
+            reason: text("reason")
+                .filter(|reason| !reason.is_empty())
+                .map(str::to_owned),
+        }
+    }
+}
+
+impl Live {
+    /// Starts the initial set-up with a reference date, and waits until it rests.
+    ///
+    /// # Errors
+    /// The vendor does not answer, or has no such operation.
+    pub async fn start_setup(&mut self, baseline: Date) -> Performed {
+        self.baseline = Some(baseline);
+        let input = json!({ "baseline_date": baseline });
+        let answer = self.link_operation(Operation::StartSetup, input).await?;
+        self.last_link = Some(answer);
+        self.settle().await.map(|_| ())
+    }
+
+    /// Goes on with the set-up from wherever it stands.
+    ///
+    /// # Errors
+    /// The vendor does not answer, or has no such operation.
+    pub async fn resume_setup(&mut self) -> Performed {
+        let view = self.view_setup().await?;
+        match view.state.as_str() {
+            "completed" => Ok(()),
+            "not_started" | "" => {
+                let baseline = self.baseline.unwrap_or_else(|| self.now().date());
+                let earliest = self.confirmed_date();
+                let law = self.context.profile.calendar().law_in_force.value;
+                self.start_setup(baseline.max(earliest).max(law)).await
+            }
+            _ => {
+                let answer = self
+                    .link_operation(Operation::ResumeSetup, json!({}))
+                    .await?;
+                self.last_link = Some(answer);
+                self.settle().await.map(|_| ())
+            }
+        }
+    }
+
+    /// Runs the transfer of differences, once a running set-up rests.
+    ///
+    /// # Errors
+    /// The vendor does not answer, or has no such operation.
+    pub async fn run_transfer(&mut self) -> Performed {
+        if self.baseline.is_some() && !self.is_slow {
+            self.settle().await?;
+        }
+        let answer = self
+            .link_operation(Operation::RunTransfer, json!({}))
+            .await?;
+        self.last_link = Some(answer);
+        // A set-up that only waited for a correction may have been completed by the transfer.
+        Ok(())
+    }
+
+    /// What staff see of the set-up now.
+    ///
+    /// # Errors
+    /// The vendor does not answer, or has no such view.
+    pub async fn view_setup(&mut self) -> Performed<SetupView> {
+        let answer = self.ask(Operation::ViewSetup, json!({})).await?;
+        supported(Operation::ViewSetup, &answer)?;
+        Ok(SetupView::of(&answer))
+    }
+
+    /// Waits until the set-up rests: done, stopped, or waiting for a person — or, where PMH is
+    /// slow, until PMH holds an answer back.
+    ///
+    /// # Errors
+    /// The vendor does not answer, or is still at work after the limit.
+    pub(super) async fn settle(&mut self) -> Performed<SetupView> {
+        let is_started = self.last_link.as_ref().is_some_and(Answer::is_done);
+        let begun = std::time::Instant::now();
+        let is_settled = |answer: &Answer| match SetupView::of(answer).state.as_str() {
+            "running" => false,
+            "not_started" => !is_started || begun.elapsed() > START_GRACE,
+            _ => true,
+        };
+        let answer = if self.is_slow {
+            let shell = std::sync::Arc::clone(self.simulator()?.shell());
+            tokio::select! {
+                () = shell.until_held(1) => self.ask(Operation::ViewSetup, json!({})).await?,
+                () = tokio::time::sleep(Duration::from_secs(10)) => {
+                    self.ask(Operation::ViewSetup, json!({})).await?
+                }
+            }
+        } else {
+            self.look_until(Operation::ViewSetup, is_settled).await?
+        };
+        supported(Operation::ViewSetup, &answer)?;
+        Ok(SetupView::of(&answer))
+    }
+
+    async fn link_operation(&mut self, operation: Operation, input: Value) -> Performed<Answer> {
+        self.link_operations += 1;
+        let answer = self.ask(operation, input).await?;
+        supported(operation, &answer)?;
+        Ok(answer)
+    }
+}
+
+pub(super) fn supported(operation: Operation, answer: &Answer) -> Performed {
+    match answer.result() {
+        AnswerResult::Done | AnswerResult::Refused => Ok(()),
+        AnswerResult::Unsupported => Err(StepFailure::of(
+            FailureFamily::Unsupported,
+            format!("操作「{}」ができる", operation.japanese()),
+            format!(
+                "操作「{}」に対応していないと答えました",
+                operation.japanese()
+            ),
+            operation.name(),
+        )),
+        AnswerResult::Failed => Err(StepFailure::of(
+            FailureFamily::VendorSilent,
+            format!("操作「{}」を受け付ける", operation.japanese()),
+            format!(
+                "操作「{}」が失敗したと答えました: {}",
+                operation.japanese(),
+                answer.reason().unwrap_or("理由なし")
+            ),
+            operation.name(),
+        )),
+    }
+}

@@ -1,0 +1,152 @@
+//! 出来事: what goes wrong on the way, as a scenario asks for it.
+
+use tekigo_simulator::kernel::{LinkAction, LinkFault};
+use tekigo_simulator::{Input, LineSwitch};
+
+use super::failure::{Performed, StepFailure};
+use super::live::Live;
+
+/// When it goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// In the middle of the initial set-up.
+    Setup,
+    /// At the first registration of the next transfer.
+    Transfer,
+}
+
+/// What goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// 回線の切断.
+    LineDown,
+    /// 応答の消失.
+    AnswerLost,
+    /// PMHの一時停止.
+    Unavailable,
+    /// 認証キーの失効.
+    KeyRevoked,
+    /// 業務エラー.
+    BusinessError,
+}
+
+/// The code of the business error that a scenario has PMH answer with.
+pub(super) const INJECTED_CODE: &str = "B002";
+/// Registrations of a set-up that pass before it goes wrong: the start, the people, and the
+/// first kinds of rows.
+const PASS_IN_SETUP: u32 = 5;
+const WITHOUT_END: u32 = u32::MAX;
+
+impl Trouble {
+    /// The trouble of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "回線の切断" => Self::LineDown,
+            "応答の消失" => Self::AnswerLost,
+            "PMHの一時停止" => Self::Unavailable,
+            "認証キーの失効" => Self::KeyRevoked,
+            "業務エラー" => Self::BusinessError,
+            _ => return None,
+        })
+    }
+
+    fn action(self) -> LinkAction {
+        match self {
+            Self::LineDown => LinkAction::LineDown,
+            Self::AnswerLost => LinkAction::CutAfter,
+            Self::Unavailable => LinkAction::Unavailable { retry_after: 1 },
+            Self::KeyRevoked => LinkAction::RevokeKeys,
+            Self::BusinessError => LinkAction::BusinessError {
+                code: INJECTED_CODE.to_owned(),
+            },
+        }
+    }
+
+    /// How many requests it strikes.
+    fn times(self) -> u32 {
+        match self {
+            Self::Unavailable => WITHOUT_END,
+            Self::LineDown | Self::AnswerLost | Self::KeyRevoked | Self::BusinessError => 1,
+        }
+    }
+
+    /// Whether it lasts until the scenario's next もし.
+    fn lasts(self) -> bool {
+        matches!(self, Self::LineDown | Self::Unavailable)
+    }
+}
+
+impl Live {
+    pub(super) fn arm(&mut self, trouble: Trouble, when: When) -> Performed {
+        let skip = match when {
+            When::Setup => PASS_IN_SETUP,
+            When::Transfer => 0,
+        };
+        self.submit(&Input::LinkFault(LinkFault {
+            path: "RegistrationTasks".to_owned(),
+            skip,
+            times: trouble.times(),
+            action: trouble.action(),
+        }))?;
+        self.armed = Some(trouble);
+        Ok(())
+    }
+
+    /// PMH holds back its answer to the first registration after the start of set-up.
+    pub(super) fn slow_down(&mut self) -> Performed {
+        self.submit(&Input::LinkFault(LinkFault {
+            path: "RegistrationTasks".to_owned(),
+            skip: 1,
+            times: 1,
+            action: LinkAction::Hold,
+        }))?;
+        self.is_slow = true;
+        Ok(())
+    }
+
+    /// PMH lets go of what it held back; the set-up goes on until it rests.
+    ///
+    /// # Errors
+    /// The vendor does not answer.
+    pub async fn speed_up(&mut self) -> Performed {
+        self.submit(&Input::CalmDown)?;
+        self.is_slow = false;
+        self.settle().await.map(|_| ())
+    }
+
+    /// The line between vendor and PMH goes down or up.
+    ///
+    /// # Errors
+    /// The journal cannot be written.
+    pub fn switch_line(&mut self, is_up: bool) -> Performed {
+        self.submit(&Input::Line(LineSwitch { is_up })).map(|_| ())
+    }
+
+    pub(super) fn end_lasting_trouble(&mut self) -> Performed {
+        if self.armed.is_some_and(Trouble::lasts) && self.has_struck()? {
+            self.submit(&Input::CalmDown)?;
+        }
+        Ok(())
+    }
+
+    /// A scenario whose trouble never came has not tried what it says.
+    pub(super) fn trouble_that_never_came(&mut self) -> Option<StepFailure> {
+        self.armed?;
+        match self.has_struck() {
+            Ok(true) => None,
+            Ok(false) => Some(StepFailure::of(
+                crate::verdict::FailureFamily::Precondition,
+                "途中の出来事が起きる",
+                "出来事が起きる前に終わったため、言っていることを試せていません",
+                "",
+            )),
+            Err(failure) => Some(failure),
+        }
+    }
+
+    fn has_struck(&mut self) -> Performed<bool> {
+        let events = self.events()?;
+        Ok(events.iter().any(|event| event.kind == "line.struck"))
+    }
+}

@@ -1,0 +1,83 @@
+//! 前提.
+
+use cucumber::gherkin::Step;
+use cucumber::given;
+
+use super::words::{day, one_of};
+use crate::stage::{Performed, Preparation, Stage, Trouble, When};
+
+pub(super) const LINKED: () = ();
+
+#[given(regex = r"^今日は(令和[0-9]+年[0-9]+月[0-9]+日)である$")]
+fn today_is(stage: &mut Stage, step: &Step, date: String) -> Performed {
+    stage.beginning(step)?.today = Some(day(&date)?);
+    Ok(())
+}
+
+#[given(regex = r"^「([^」]+)」が連携の準備を終えている$")]
+fn town_is_prepared(stage: &mut Stage, step: &Step, town: String) -> Performed {
+    stage.beginning(step)?.town(&town, None)
+}
+
+#[given(regex = r"^([0-9]+)人の「([^」]+)」が連携の準備を終えている$")]
+fn large_town_is_prepared(stage: &mut Stage, step: &Step, people: u32, town: String) -> Performed {
+    stage.beginning(step)?.town(&town, Some(people))
+}
+
+#[given(regex = r"^「([^」]+)」が「([^」]+)」のほかは連携の準備を終えている$")]
+fn town_is_prepared_but_for(
+    stage: &mut Stage,
+    step: &Step,
+    town: String,
+    preparation: String,
+) -> Performed {
+    let beginning = stage.beginning(step)?;
+    beginning.town(&town, None)?;
+    let left_out = one_of(Preparation::of_word(&preparation), "準備", &preparation)?;
+    beginning.except = Some(left_out);
+    Ok(())
+}
+
+#[given(regex = r"^「([^」]+)」が初期セットアップを終えている$")]
+fn town_is_set_up(stage: &mut Stage, step: &Step, town: String) -> Performed {
+    let beginning = stage.beginning(step)?;
+    beginning.town(&town, None)?;
+    beginning.is_set_up = true;
+    Ok(())
+}
+
+#[given(regex = r"^初期セットアップの確定日は(令和[0-9]+年[0-9]+月[0-9]+日)である$")]
+fn setup_is_confirmed_for(stage: &mut Stage, step: &Step, date: String) -> Performed {
+    stage.beginning(step)?.confirmed = Some(day(&date)?);
+    Ok(())
+}
+
+#[given(regex = r"^認証キーは(令和[0-9]+年[0-9]+月[0-9]+日)で期限が切れる$")]
+fn key_expires_on(stage: &mut Stage, step: &Step, date: String) -> Performed {
+    stage.beginning(step)?.key_until = Some(day(&date)?);
+    Ok(())
+}
+
+#[given(regex = r"^「([^」]+)」の「([^」]+)」が登録されている$")]
+fn it_is_registered(stage: &mut Stage, step: &Step, who: String, what: String) -> Performed {
+    stage.beginning(step)?.happened.push((who, what));
+    Ok(())
+}
+
+#[given(regex = r"^(初期セットアップ|次の連携)の途中で「([^」]+)」が起きる$")]
+fn trouble_on_the_way(stage: &mut Stage, step: &Step, when: String, trouble: String) -> Performed {
+    let when = if when == "次の連携" {
+        When::Transfer
+    } else {
+        When::Setup
+    };
+    let trouble = one_of(Trouble::of_word(&trouble), "出来事", &trouble)?;
+    stage.beginning(step)?.trouble = Some((when, trouble));
+    Ok(())
+}
+
+#[given(regex = r"^PMHの処理に時間がかかっている$")]
+fn pmh_takes_its_time(stage: &mut Stage, step: &Step) -> Performed {
+    stage.beginning(step)?.is_slow = true;
+    Ok(())
+}

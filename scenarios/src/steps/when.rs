@@ -1,0 +1,98 @@
+//! もし.
+
+use cucumber::gherkin::Step;
+use cucumber::when;
+
+use super::words::{day, one_of};
+use crate::stage::{Performed, Preparation, Stage};
+
+pub(super) const LINKED: () = ();
+
+#[when(regex = r"^職員が初期セットアップを始める$")]
+async fn staff_start_setup(stage: &mut Stage, step: &Step) -> Performed {
+    let live = stage.at(step).await?;
+    let today = live.today();
+    live.start_setup(today).await
+}
+
+#[when(regex = r"^職員が(令和[0-9]+年[0-9]+月[0-9]+日)を基準日として初期セットアップを始める$")]
+async fn staff_start_setup_from(stage: &mut Stage, step: &Step, date: String) -> Performed {
+    let baseline = day(&date)?;
+    stage.at(step).await?.start_setup(baseline).await
+}
+
+#[when(regex = r"^職員が初期セットアップを続ける$")]
+async fn staff_go_on_with_setup(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.resume_setup().await
+}
+
+#[when(regex = r"^職員が連携を実行する$")]
+async fn staff_run_the_transfer(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.run_transfer().await
+}
+
+#[when(regex = r"^職員がPMHにログインする$")]
+async fn staff_log_in(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.try_to_go_further()
+}
+
+#[when(regex = r"^職員が「([^」]+)」を済ませる$")]
+async fn staff_make_good(stage: &mut Stage, step: &Step, preparation: String) -> Performed {
+    let preparation = one_of(Preparation::of_word(&preparation), "準備", &preparation)?;
+    stage.at(step).await?.make_good(preparation).await
+}
+
+#[when(regex = r"^職員が「([^」]+)」の「([^」]+)」を登録する$")]
+async fn staff_register(stage: &mut Stage, step: &Step, who: String, what: String) -> Performed {
+    stage.at(step).await?.register(&who, &what).await
+}
+
+#[when(regex = r"^職員が「([^」]+)」の認定を「([^」]+)」まで進める$")]
+async fn staff_advance_the_case(
+    stage: &mut Stage,
+    step: &Step,
+    who: String,
+    to: String,
+) -> Performed {
+    stage.at(step).await?.advance_case(&who, &to).await
+}
+
+#[when(regex = r"^職員が認証キーを「([^」]+)」に替える$")]
+async fn staff_change_the_key(stage: &mut Stage, step: &Step, key: String) -> Performed {
+    stage.at(step).await?.change_key(&key).await
+}
+
+#[when(regex = r"^職員が証明書を「([^」]+)」に替える$")]
+async fn staff_change_the_certificate(
+    stage: &mut Stage,
+    step: &Step,
+    certificate: String,
+) -> Performed {
+    stage.at(step).await?.change_certificate(&certificate).await
+}
+
+#[when(regex = r"^PMHが「([^」]+)」を示す$")]
+async fn pmh_shows(stage: &mut Stage, step: &Step, certificate: String) -> Performed {
+    stage.at(step).await?.show_server_certificate(&certificate)
+}
+
+#[when(regex = r"^PMHとの回線が切れる$")]
+async fn the_line_goes_down(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.switch_line(false)
+}
+
+#[when(regex = r"^PMHとの回線が戻る$")]
+async fn the_line_comes_up(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.switch_line(true)
+}
+
+#[when(regex = r"^PMHの処理が終わる$")]
+async fn pmh_gets_done(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.speed_up().await
+}
+
+#[when(regex = r"^日付が(令和[0-9]+年[0-9]+月[0-9]+日)になる$")]
+async fn the_day_comes(stage: &mut Stage, step: &Step, date: String) -> Performed {
+    let date = day(&date)?;
+    stage.at(step).await?.turn_to(date).await
+}

@@ -1,0 +1,13 @@
+//! 記録から見えるもの: what a journal shows of the vendor and of the platform.
+//!
+//! Everything here is read from journal lines and from nothing else; no state of the simulator
+//! is looked into.
+
+mod platform_image;
+mod tail;
+mod traffic;
+
+pub use platform_image::PlatformImage;
+pub(crate) use platform_image::is_deleted;
+pub use tail::{JournalTail, TailError};
+pub use traffic::{Exchange, Traffic};

@@ -1,0 +1,144 @@
+//! What the platform holds, folded from the requests and from what the platform says it stored.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+use tekigo_simulator::kernel::Event;
+use tekigo_simulator::profile::Profile;
+use tekigo_simulator::{LinkReply, LinkRequest, Stored};
+
+use crate::auditor::ExpectedKey;
+
+/// The platform's state as far as the journal shows it.
+#[derive(Debug, Clone, Default)]
+pub struct PlatformImage {
+    rows: BTreeMap<ExpectedKey, Value>,
+    bodies: BTreeMap<u64, Box<RawValue>>,
+    tasks: BTreeMap<String, Box<RawValue>>,
+    read: usize,
+    changes: usize,
+}
+
+impl PlatformImage {
+    /// Takes the lines after those already taken.
+    pub fn read_on(&mut self, profile: &Profile, events: &[Event]) {
+        for event in &events[self.read.min(events.len())..] {
+            self.take(profile, event);
+        }
+        self.read = events.len();
+    }
+
+    /// Every row, the deleted ones among them.
+    #[must_use]
+    pub fn rows(&self) -> &BTreeMap<ExpectedKey, Value> {
+        &self.rows
+    }
+
+    /// How many rows have been created, changed or deleted so far.
+    #[must_use]
+    pub fn changes(&self) -> usize {
+        self.changes
+    }
+
+    /// The rows as the auditor compares them: `None` for one that is marked deleted.
+    #[must_use]
+    pub fn for_auditor(&self) -> BTreeMap<ExpectedKey, Option<Value>> {
+        self.rows
+            .iter()
+            .map(|(name, record)| (name.clone(), (!is_deleted(record)).then(|| record.clone())))
+            .collect()
+    }
+
+    /// One row.
+    #[must_use]
+    pub fn row(&self, kind: &str, insured_number: &str, row: &str) -> Option<&Value> {
+        self.rows.get(&ExpectedKey {
+            kind: kind.to_owned(),
+            insured_number: insured_number.to_owned(),
+            row: row.to_owned(),
+        })
+    }
+
+    /// The rows of one person in one kind.
+    pub fn rows_of<'a>(
+        &'a self,
+        kind: &'a str,
+        insured_number: &'a str,
+    ) -> impl Iterator<Item = (&'a ExpectedKey, &'a Value)> {
+        self.rows
+            .iter()
+            .filter(move |(name, _)| name.kind == kind && name.insured_number == insured_number)
+    }
+
+    fn take(&mut self, profile: &Profile, event: &Event) {
+        let text = event.body.get();
+        match event.kind.as_str() {
+            "link.request" => {
+                if let Ok(request) = serde_json::from_str::<LinkRequest>(text) {
+                    let body = request.body.or_else(|| {
+                        let text = request.text?;
+                        RawValue::from_string(text).ok()
+                    });
+                    if let Some(body) = body {
+                        self.bodies.insert(request.id, body);
+                    }
+                }
+            }
+            "link.reply" => {
+                if let Ok(reply) = serde_json::from_str::<LinkReply>(text)
+                    && let Some(body) = self.bodies.remove(&reply.id)
+                    && let Some(task) = reply.body.get("taskId").and_then(Value::as_str)
+                {
+                    self.tasks.insert(task.to_owned(), body);
+                }
+            }
+            "platform.stored" => {
+                if let Ok(stored) = serde_json::from_str::<Stored>(text) {
+                    self.store(profile, &stored);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn store(&mut self, profile: &Profile, stored: &Stored) {
+        let Some(body) = self.tasks.get(&stored.task) else {
+            return;
+        };
+        let records: Vec<&RawValue> = serde_json::from_str(body.get()).unwrap_or_default();
+        let row_item = profile
+            .kind(&stored.kind)
+            .map(|kind| profile.layout(kind))
+            .and_then(|layout| {
+                let field = layout.key_fields().get(2)?;
+                Some(layout.field_at(*field).json().to_owned())
+            });
+        let changed = [&stored.created, &stored.updated, &stored.deleted];
+        for position in changed.into_iter().flat_map(|positions| &positions.0) {
+            let Some(record) = records
+                .get(*position)
+                .and_then(|raw| serde_json::from_str::<Value>(raw.get()).ok())
+            else {
+                continue;
+            };
+            let text = |item: &str| {
+                let value = record.get(item).and_then(Value::as_str);
+                value.unwrap_or_default().to_owned()
+            };
+            let name = ExpectedKey {
+                kind: stored.kind.clone(),
+                insured_number: text("insuredNumber"),
+                row: row_item.as_deref().map(text).unwrap_or_default(),
+            };
+            self.rows.insert(name, record);
+            self.changes += 1;
+        }
+    }
+}
+
+/// Whether a record says that its row is gone.
+pub(crate) fn is_deleted(record: &Value) -> bool {
+    record.get("isDeleted") == Some(&Value::Bool(true))
+        || record.get("modificationSeg").and_then(Value::as_str) == Some("2")
+}

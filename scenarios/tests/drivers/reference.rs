@@ -1,0 +1,111 @@
+//! The reference vendor keeps the published interface, operation by operation.
+
+use serde_json::{Value, json};
+use tekigo::control::{AnswerResult, Operation};
+use tekigo::drivers::{Ending, Slot, VendorFile, VendorProcess, check_declaration};
+
+use super::starter::vendor_file;
+use super::{interface, samples, sham};
+
+/// In an ordinary run of the tests nothing; in the process started as the vendor, the vendor.
+#[tokio::test]
+async fn act() {
+    let Ok(listen) = std::env::var("TEKIGO_REFERENCE_ADDRESS") else {
+        return;
+    };
+    let options = tekigo_reference_vendor::Options {
+        listen: listen.parse().expect("an address"),
+        database: None,
+        fault: None,
+        stop_with_stdin: true,
+    };
+    tekigo_reference_vendor::run(options)
+        .await
+        .expect("the vendor runs");
+}
+
+async fn start() -> VendorProcess {
+    let command = json!([
+        "/usr/bin/env",
+        "TEKIGO_REFERENCE_ADDRESS={address}",
+        "{tekigo}",
+        "--exact",
+        "drivers::reference::act",
+        "--nocapture",
+    ]);
+    let file = vendor_file(&sham::file(&command.to_string(), 20));
+    let slot = Slot::temporary(0).expect("a slot");
+    VendorProcess::start(&file, slot).await.expect("it starts")
+}
+
+#[tokio::test]
+async fn it_declares_what_its_bundled_file_says() {
+    let process = start().await;
+    let declared = check_declaration(&VendorFile::bundled_reference(), process.declared());
+    assert!(declared.is_ok(), "{}", declared.expect_err("they differ"));
+    assert_eq!(process.stop().await, Ending::Shutdown);
+}
+
+/// The operations in an order in which each can be carried out, without those that need PMH.
+fn sequence() -> Vec<Operation> {
+    use Operation as O;
+    let first = [O::Reset, O::Configure, O::SetBusinessTime, O::LoadLedger];
+    let apart = [O::Shutdown, O::StartSetup, O::ResumeSetup, O::RunTransfer];
+    let last = [O::DeleteRow, O::LoseQualification];
+    let between = Operation::ALL
+        .into_iter()
+        .filter(|operation| ![&first[..], &apart, &last].concat().contains(operation));
+    first.into_iter().chain(between).chain(last).collect()
+}
+
+#[tokio::test]
+async fn it_carries_out_every_sample_and_its_data_fit_the_schemas() {
+    let registry = interface::registry();
+    let mut process = start().await;
+    let mut faults = Vec::new();
+    for operation in sequence() {
+        let answer = process
+            .call(operation, &samples::input(operation))
+            .await
+            .expect("the answer fits the interface");
+        if answer.result() != AnswerResult::Done {
+            faults.push(format!(
+                "{operation}: {} {}",
+                answer.result(),
+                answer.shown_reason()
+            ));
+            continue;
+        }
+        let name = format!("{}.json", operation.name());
+        let schema = interface::validator(&registry, &name, "#/$defs/data");
+        let found = interface::faults(&schema, answer.data());
+        faults.extend(found.iter().map(|fault| format!("{operation}: {fault}")));
+    }
+    assert_eq!(faults, Vec::<String>::new());
+    process.stop().await;
+}
+
+#[tokio::test]
+async fn what_it_cannot_do_it_says_in_the_words_of_the_interface() {
+    let mut process = start().await;
+    let unknown = json!({"insured_number": "9999999999"});
+    let cases: [(Operation, Value, AnswerResult); 3] = [
+        (Operation::ViewPerson, unknown, AnswerResult::Refused),
+        (Operation::ViewPerson, json!({}), AnswerResult::Failed),
+        (
+            Operation::StartSetup,
+            json!({"baseline_date": "2026-11-01"}),
+            AnswerResult::Refused,
+        ),
+    ];
+    for (operation, input, expected) in cases {
+        let answer = process.call(operation, &input).await.expect("it fits");
+        assert_eq!(
+            answer.result(),
+            expected,
+            "{operation}: {}",
+            answer.shown_reason()
+        );
+    }
+    process.stop().await;
+}

@@ -1,0 +1,8 @@
+mod builder;
+mod city;
+mod exit;
+mod folder;
+mod museum;
+mod rules;
+mod snapshots;
+mod wide;

@@ -1,0 +1,3 @@
+//! Verdicts and reports, from fabricated journals.
+
+mod report;
