@@ -198,8 +198,9 @@ fn tell(dir: &Path, simulator: &Simulator, insurer: &str, is_new: bool) {
             ("pmh", Some(environment)) => format!("PMH（{environment}）"),
             (role, _) => format!("呼んではならない相手（{role}）"),
         };
+        let scheme = if host.port == 443 { "https" } else { "http" };
         println!(
-            "  {role}: https://{}:{} → {}",
+            "  {role}: {scheme}://{}:{} → {}",
             host.host, host.port, host.address
         );
     }
