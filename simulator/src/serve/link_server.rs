@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use rustls::ServerConfig;
@@ -135,10 +135,17 @@ impl LinkServer {
         }
     }
 
-    async fn read(&self, body: Incoming) -> Result<Result<Bytes, Unreadable>, CutOff> {
-        match Limited::new(body, self.body_bytes_max).collect().await {
+    async fn read(&self, mut body: Incoming) -> Result<Result<Bytes, Unreadable>, CutOff> {
+        let most = self.body_bytes_max;
+        if body.size_hint().lower() > 2 * most as u64 {
+            return Ok(Err(Unreadable::TooLarge));
+        }
+        match Limited::new(&mut body, most).collect().await {
             Ok(collected) => Ok(Ok(collected.to_bytes())),
-            Err(error) if error.is::<LengthLimitError>() => Ok(Err(Unreadable::TooLarge)),
+            Err(error) if error.is::<LengthLimitError>() => {
+                pass_over(body, most).await;
+                Ok(Err(Unreadable::TooLarge))
+            }
             Err(_) => Err(CutOff),
         }
     }
@@ -170,6 +177,18 @@ impl LinkServer {
             .header(header::DATE, self.shell.now().http_date())
             .body(body)
             .expect("status and headers are of our own making")
+    }
+}
+
+/// Takes in so many bytes more: a client that is still sending would meet a broken line instead of
+/// the answer.
+async fn pass_over(mut body: Incoming, most: usize) {
+    let mut passed = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        passed += frame.data_ref().map_or(0, Bytes::len);
+        if passed > most {
+            break;
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 use reqwest::header::{ALLOW, HeaderName, WWW_AUTHENTICATE};
 use reqwest::{Method, StatusCode};
+use serde_json::Value;
+use tekigo_simulator::profile::Profile;
 use tekigo_simulator::serve::Simulator;
 
 use super::client::{Client, prepare, settings};
@@ -50,6 +52,19 @@ async fn a_method_that_a_resource_does_not_know_is_told_which_it_knows() {
                 "{method} {path}"
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn a_body_over_the_limit_is_answered_and_not_cut_off() {
+    let (_dir, _simulator, client) = prepared().await;
+    let most = Profile::bundled().api().request_bytes_max.value;
+    for bytes in [most + 1, most + most / 2] {
+        let body = Value::from("a".repeat(bytes - 2));
+        let (status, answer) = client
+            .post("personRegistrationTasks?linkSegment=1", &body)
+            .await;
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE, "{bytes}: {answer}");
     }
 }
 
