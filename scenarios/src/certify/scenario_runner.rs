@@ -135,7 +135,8 @@ fn failure_of(finished: &ScenarioFinished) -> Option<StepFailure> {
                     .or_else(|| info.downcast_ref::<&str>().map(|text| (*text).to_owned()));
                 StepFailure::from_panic(&text.unwrap_or_default())
             }
-            other => StepFailure::harness(other),
+            other @ (cucumber::event::StepError::NotFound
+            | cucumber::event::StepError::AmbiguousMatch(_)) => StepFailure::harness(other),
         }),
         ScenarioFinished::StepSkipped => {
             Some(StepFailure::harness("引き受ける手順のない文がありました"))

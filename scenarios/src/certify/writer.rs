@@ -51,7 +51,11 @@ impl Writer<Stage> for Reporter {
                     passed: !self.failed.contains(&place),
                 });
             }
-            _ => {}
+            event::Scenario::Started
+            | event::Scenario::Hook(..)
+            | event::Scenario::Background(..)
+            | event::Scenario::Step(..)
+            | event::Scenario::Log(_) => {}
         }
     }
 }

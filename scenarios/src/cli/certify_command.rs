@@ -117,7 +117,7 @@ fn progress() -> Progress {
                         out,
                         "\r\x1b[K{ended}/{planned} 件（通らなかったもの {failed} 件） {id} {title}"
                     )
-                } else if ended % 10 == 0 || ended == planned {
+                } else if ended.is_multiple_of(10) || ended == planned {
                     writeln!(out, "{ended}/{planned} 件（通らなかったもの {failed} 件）")
                 } else {
                     Ok(())

@@ -45,14 +45,10 @@ pub(super) fn parse(
         );
         found.push(differs(top, summary, theirs));
     }
-    let background = script
-        .background
-        .as_ref()
-        .map_or(0, |block| block.steps.len());
-    let parsed_background = feature
-        .background
-        .as_ref()
-        .map_or(0, |block| block.steps.len());
+    let background = script.background.as_ref();
+    let background = background.map_or(0, |block| block.steps.len());
+    let parsed_background = feature.background.as_ref();
+    let parsed_background = parsed_background.map_or(0, |block| block.steps.len());
     if background != parsed_background {
         let (ours, theirs) = (
             format!("背景{background}個"),

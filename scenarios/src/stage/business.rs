@@ -12,11 +12,14 @@ use crate::control::Operation;
 use crate::ledger::{Assigned, BusinessEvent, Ledger, Person};
 use tekigo_simulator::{Input, WrongNumber};
 
+/// A record, by its kind and — where there are several of a kind — its row.
+pub(super) type RecordName = (String, Option<String>);
+
 /// What has been registered in a scenario, by the words for it.
 #[derive(Debug, Default)]
 pub(super) struct Happenings {
     counts: BTreeMap<(String, String), u32>,
-    records: BTreeMap<(String, String), Vec<(String, Option<String>)>>,
+    records: BTreeMap<(String, String), Vec<RecordName>>,
     newcomers: BTreeMap<String, String>,
     applications: BTreeMap<String, String>,
     stages: BTreeMap<String, String>,
@@ -25,11 +28,7 @@ pub(super) struct Happenings {
 
 impl Happenings {
     /// The records a happening is about: kind and row.
-    pub(super) fn records_of(
-        &self,
-        who: &str,
-        what: &str,
-    ) -> Option<Vec<(String, Option<String>)>> {
+    pub(super) fn records_of(&self, who: &str, what: &str) -> Option<Vec<RecordName>> {
         self.records
             .get(&(who.to_owned(), what.to_owned()))
             .cloned()

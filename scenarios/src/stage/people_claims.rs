@@ -1,49 +1,15 @@
-//! ならば about one person: what the platform holds, and what staff are shown.
+//! ならば about one person: that the platform holds what the books say.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tekigo_simulator::Identified;
 
 use super::failure::{Performed, StepFailure};
 use super::live::Live;
 use crate::auditor::ExpectedKey;
 use crate::cast::{self, Subject};
-use crate::control::Operation;
-use crate::witness::{Traffic, is_deleted};
-
-/// 欄: an item of a person that a scenario can ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
-    /// 要介護状態区分.
-    CareLevel,
-    /// 負担割合.
-    BurdenRatio,
-    /// 同意情報.
-    Consent,
-    /// 削除事由.
-    DeletionReason,
-    /// 不開示.
-    NotDisclosed,
-    /// 認定審査進捗.
-    Progress,
-}
-
-impl Field {
-    /// The field of a word.
-    #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        Some(match word {
-            "要介護状態区分" => Self::CareLevel,
-            "負担割合" => Self::BurdenRatio,
-            "同意情報" => Self::Consent,
-            "削除事由" => Self::DeletionReason,
-            "不開示" => Self::NotDisclosed,
-            "認定審査進捗" => Self::Progress,
-            _ => return None,
-        })
-    }
-}
+use crate::witness::Traffic;
 
 const CARD_KINDS: [&str; 5] = [
     "insuranceCard",
@@ -93,88 +59,6 @@ impl Live {
         let differences = crate::auditor::compare(&expected, &actual);
         let rule = format!("「{who}」のほかの全員の記録が届いている");
         self.no_difference(actual.len(), &differences, &rule)
-    }
-
-    /// 基盤の「…」の（欄）は「…」である.
-    ///
-    /// # Errors
-    /// It is something else.
-    pub fn person_field_is(&mut self, who: &str, field: Field, value: &str) -> Performed {
-        let number = self.number_of(who)?;
-        let actual = match field {
-            Field::CareLevel => self.newest(&number, "insuranceCard", "careLevel", "care_level")?,
-            Field::BurdenRatio => {
-                self.newest(&number, "burdenRatioCard", "burdenRatio", "burden_ratio")?
-            }
-            Field::Consent => self.single(&number, "consent", "consentState", "consent_state")?,
-            Field::DeletionReason => {
-                self.single(&number, "person", "deletionReason", "deletion_reason")?
-            }
-            Field::NotDisclosed => self.disclosure(&number)?,
-            Field::Progress => return self.progress_is(who, &number, value),
-        };
-        let actual = match (field, actual) {
-            // A decision without a card is seen in the certification itself.
-            (Field::CareLevel, card) => {
-                let decided = self.newest(&number, "certification", "careLevel", "care_level")?;
-                if decided.as_deref() == Some(value) {
-                    decided
-                } else {
-                    card
-                }
-            }
-            (_, actual) => actual,
-        };
-        self.touched.insert(number);
-        let actual = actual.unwrap_or_else(|| "なし".to_owned());
-        self.claim(
-            actual == value,
-            format!("「{who}」は「{value}」"),
-            format!("「{actual}」でした"),
-        )
-    }
-
-    /// 基盤の「…」の氏名は、送れない文字だけが「…」になっている.
-    ///
-    /// # Errors
-    /// More, fewer or other characters were replaced.
-    pub fn only_unsendable_is_replaced(&mut self, who: &str, replacement: &str) -> Performed {
-        let number = self.number_of(who)?;
-        let name = self
-            .auditor()?
-            .person(&number)
-            .map(|person| person.name.clone())
-            .unwrap_or_default();
-        let agreed = self
-            .context
-            .profile
-            .characters()
-            .replacement
-            .value
-            .to_string();
-        let expected: String = name
-            .chars()
-            .map(|character| {
-                if is_private_use(character) {
-                    agreed.clone()
-                } else {
-                    character.into()
-                }
-            })
-            .collect();
-        let actual = self
-            .look()?
-            .row("person", &number, "")
-            .and_then(|record| record.pointer("/basicFiveInfo/name")?.as_str())
-            .unwrap_or_default()
-            .to_owned();
-        let holds = actual == expected && expected != name && agreed == replacement;
-        self.touched.insert(number);
-        self.claim(
-            holds,
-            format!("氏名は「{expected}」"),
-            format!("「{actual}」でした"),
-        )
     }
 
     /// 「…」の「…」は「（初期セットアップ・差分）」で届いている.
@@ -402,157 +286,6 @@ impl Live {
         )
     }
 
-    /// 職員に「…」の「…」の誤りが理由とともに示される.
-    ///
-    /// # Errors
-    /// It is not, or without the reason.
-    pub async fn staff_see_the_mistake(&mut self, who: &str, item: &str) -> Performed {
-        let number = self.number_of(who)?;
-        let item = cast::item(item)
-            .ok_or_else(|| StepFailure::harness(format!("項目「{item}」はありません")))?;
-        let shown = self.refused_records_shown().await?;
-        let of_person: Vec<&Value> = shown
-            .iter()
-            .filter(|record| {
-                text(record, "insured_number") == number && text(record, "item") == item
-            })
-            .collect();
-        let has_reason = of_person
-            .iter()
-            .all(|record| !text(record, "message").is_empty() && !text(record, "code").is_empty());
-        let actual = format!(
-            "示された記録{}件のうち、この人のこの項目は{}件",
-            shown.len(),
-            of_person.len()
-        );
-        self.claim(
-            of_person.len() == 1 && has_reason,
-            format!("「{who}」の {item} の誤りが、理由とともに1件示される"),
-            actual,
-        )
-    }
-
-    /// 職員に示される誤りはない.
-    ///
-    /// # Errors
-    /// There is one.
-    pub async fn staff_see_no_mistake(&mut self) -> Performed {
-        let shown = self.refused_records_shown().await?;
-        let actual = format!("{}件示されています", shown.len());
-        self.claim(
-            shown.is_empty(),
-            "受け付けられなかった記録は示されない",
-            actual,
-        )
-    }
-
-    /// 職員に「…」の「…」の代替が示される.
-    ///
-    /// # Errors
-    /// It is not.
-    pub async fn staff_see_the_replacement(&mut self, who: &str, item: &str) -> Performed {
-        let number = self.number_of(who)?;
-        let item = cast::item(item)
-            .ok_or_else(|| StepFailure::harness(format!("項目「{item}」はありません")))?;
-        let answer = self
-            .ask_done(Operation::ViewReplacements, json!({}))
-            .await?;
-        let replacements = answer.data().get("replacements").and_then(Value::as_array);
-        let agreed = self
-            .context
-            .profile
-            .characters()
-            .replacement
-            .value
-            .to_string();
-        let found = replacements.into_iter().flatten().any(|replacement| {
-            text(replacement, "insured_number") == number
-                && text(replacement, "item") == item
-                && text(replacement, "replaced_by") == agreed
-                && text(replacement, "character").chars().any(is_private_use)
-        });
-        let actual = if found {
-            "示されています"
-        } else {
-            "示されていません"
-        };
-        self.claim(
-            found,
-            format!("「{who}」の {item} の代替が職員に示される"),
-            actual,
-        )
-    }
-
-    fn progress_is(&mut self, who: &str, number: &str, stage: &str) -> Performed {
-        let record = self
-            .look()?
-            .rows_of("certificationProgress", number)
-            .filter(|(_, record)| !is_deleted(record))
-            .map(|(_, record)| record.clone())
-            .max_by_key(|record| text(record, "applicationDate"));
-        let holds = record
-            .as_ref()
-            .is_some_and(|record| cast::progress_shows(stage, record));
-        self.touched.insert(number.to_owned());
-        let actual = record.map_or_else(
-            || "進捗の記録がありません".to_owned(),
-            |record| record.to_string(),
-        );
-        self.claim(holds, format!("「{who}」の進捗は「{stage}」まで"), actual)
-    }
-
-    fn newest(
-        &mut self,
-        number: &str,
-        kind: &str,
-        item: &str,
-        list: &str,
-    ) -> Performed<Option<String>> {
-        let by_row = |record: &Value| {
-            let row: u64 = text(record, "historyKey").parse().unwrap_or(0);
-            (
-                row,
-                text(record, "decidedDate"),
-                text(record, "applicationNumber"),
-            )
-        };
-        let code = self
-            .look()?
-            .rows_of(kind, number)
-            .filter(|(_, record)| !is_deleted(record))
-            .map(|(_, record)| record)
-            .max_by_key(|record| by_row(record))
-            .map(|record| text(record, item));
-        Ok(code.and_then(|code| self.word_of(list, &code)))
-    }
-
-    fn single(
-        &mut self,
-        number: &str,
-        kind: &str,
-        item: &str,
-        list: &str,
-    ) -> Performed<Option<String>> {
-        let code = self
-            .look()?
-            .row(kind, number, "")
-            .map(|record| text(record, item));
-        Ok(code.and_then(|code| self.word_of(list, &code)))
-    }
-
-    fn disclosure(&mut self, number: &str) -> Performed<Option<String>> {
-        let hidden = self
-            .look()?
-            .row("person", number, "")
-            .and_then(|record| record.get("isNotDisclosed")?.as_bool());
-        Ok(hidden.map(|hidden| if hidden { "あり" } else { "なし" }.to_owned()))
-    }
-
-    fn word_of(&self, list: &str, code: &str) -> Option<String> {
-        let list = self.context.profile.list(list)?;
-        list.meaning(code).map(str::to_owned)
-    }
-
     /// The insured number of the person a word means.
     pub(super) fn number_of(&self, who: &str) -> Performed<String> {
         if let Some(number) = self.happenings.newcomer(who) {
@@ -573,20 +306,17 @@ impl Live {
             Subject::NotInsured {
                 provisional_number,
                 my_number,
-            } => (provisional_number.clone(), my_number.clone()),
+            } => (provisional_number.clone(), Some(my_number.clone())),
             Subject::Newcomer => (String::from("-"), None),
         }
     }
 }
 
-fn text(value: &Value, member: &str) -> String {
+/// The text of a member, empty if there is none.
+pub(super) fn text(value: &Value, member: &str) -> String {
     value
         .get(member)
         .and_then(Value::as_str)
         .unwrap_or_default()
         .to_owned()
-}
-
-fn is_private_use(character: char) -> bool {
-    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }

@@ -216,9 +216,11 @@ impl Live {
         }))?;
         effects
             .into_iter()
-            .find_map(|dated| match dated.effect {
-                Effect::OperatorAnswer(answer) => Some(answer),
-                _ => None,
+            .find_map(|dated| {
+                let Effect::OperatorAnswer(answer) = dated.effect else {
+                    return None;
+                };
+                Some(answer)
             })
             .ok_or_else(|| StepFailure::harness("PMHの画面が答えませんでした"))
     }

@@ -160,15 +160,11 @@ fn found_by_pmh(reason: &Reason, traffic: &Traffic, events: &[Event]) -> (bool, 
         let why = handshake(true).unwrap_or("要求は1件も届いていません");
         return (true, format!("製品が接続をやめました（{why}）"));
     }
-    let is_cut = events
-        .iter()
-        .any(|event| event.kind == "line" || event.kind == "line.switch");
-    if reason.by_silence
-        && !traffic
-            .exchanges
+    let mut exchanges = traffic.exchanges.iter();
+    if reason.by_silence && !exchanges.any(crate::witness::Exchange::is_accepted) {
+        let is_cut = events
             .iter()
-            .any(crate::witness::Exchange::is_accepted)
-    {
+            .any(|event| event.kind == "line" || event.kind == "line.switch");
         let line = if is_cut {
             "回線は切れていました"
         } else {

@@ -164,6 +164,11 @@ fn list(words: &[String]) -> String {
     }
 }
 
+fn modes(declared: &[Mode]) -> String {
+    let words: Vec<String> = declared.iter().map(|mode| mode.ja().to_owned()).collect();
+    list(&words)
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -174,9 +179,7 @@ impl fmt::Display for Reason {
                 f.write_str("宣言に連携方式がありません。vendor.toml の modes を書いてください")
             }
             Self::ModeNotDeclared { mode, declared } => {
-                let declared: Vec<String> =
-                    declared.iter().map(|mode| mode.ja().to_owned()).collect();
-                let declared = list(&declared);
+                let declared = modes(declared);
                 write!(f, "{mode}は宣言されていません（宣言された方式: {declared}）")
             }
             Self::FunctionNotDeclared {

@@ -1,5 +1,7 @@
 //! The individual number (個人番号): only ever checked, never kept as a value of its own.
 
+use std::fmt;
+
 use super::check_digit::my_number_check_digit;
 
 /// Why a text is no individual number. The text itself is never repeated: these messages end in reports.
@@ -74,6 +76,8 @@ pub struct MyNumberToken {
     pub is_known: bool,
     /// The number's check digit was right when it came in.
     pub is_check_digit_right: bool,
+    /// 48 bits, equal for equal numbers.
+    pub tag: u64,
 }
 
 impl MyNumberToken {
@@ -110,14 +114,25 @@ impl MyNumberToken {
         {
             return None;
         }
+        let tag = u64::from_str_radix(digest, 16).ok()?;
         let rest = rest.strip_prefix(Self::CLOSING)?;
         Some((
             Self {
                 is_known,
                 is_check_digit_right,
+                tag,
             },
             rest,
         ))
+    }
+}
+
+impl fmt::Display for MyNumberToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known = if self.is_known { 'k' } else { 'u' };
+        let check = if self.is_check_digit_right { 'v' } else { 'x' };
+        let (opening, closing) = (Self::OPENING, Self::CLOSING);
+        write!(f, "{opening}{known}{check}:{:012x}{closing}", self.tag)
     }
 }
 
@@ -171,14 +186,16 @@ mod tests {
             MyNumberToken::parse("〔個人番号:kv:0123456789ab〕"),
             Some(MyNumberToken {
                 is_known: true,
-                is_check_digit_right: true
+                is_check_digit_right: true,
+                tag: 0x0123_4567_89ab,
             })
         );
         assert_eq!(
             MyNumberToken::parse("〔個人番号:ux:0123456789ab〕"),
             Some(MyNumberToken {
                 is_known: false,
-                is_check_digit_right: false
+                is_check_digit_right: false,
+                tag: 0x0123_4567_89ab,
             })
         );
         for text in [

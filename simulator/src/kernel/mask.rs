@@ -9,7 +9,9 @@ use std::borrow::Cow;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::domain::check_my_number;
+use super::digit_run::{DigitRun, after_digits, starts_digit};
+use super::json_escape::{escape_length, write_out_escapes};
+use crate::domain::{MyNumberToken, check_my_number};
 
 /// What a mask is made from.
 #[derive(Debug, Clone)]
@@ -31,23 +33,31 @@ pub struct Mask {
     settings: MaskSettings,
 }
 
-const MY_NUMBER_HEAD: &str = "〔個人番号:";
 const KEY_HEAD: &str = "〔認証キー:";
 const PASSWORD_HEAD: &str = "〔パスワード:";
 const TAIL: char = '〕';
+const MY_NUMBER_DIGITS: usize = 12;
 
-/// Whether a text is exactly one masked 個人番号.
-#[must_use]
-pub fn is_my_number_token(text: &str) -> bool {
-    text.starts_with(MY_NUMBER_HEAD) && text.ends_with(TAIL) && text.matches(TAIL).count() == 1
+/// What stands at a place of a text.
+enum Seen {
+    /// A secret, from here to there, and its token.
+    Secret {
+        start: usize,
+        end: usize,
+        token: String,
+    },
+    /// Nothing secret before this place.
+    Nothing { until: usize },
 }
 
-/// Whether a masked 個人番号 is one the run knows (a person of its fixtures).
-#[must_use]
-pub fn token_is_registered(token: &str) -> bool {
-    token
-        .strip_prefix(MY_NUMBER_HEAD)
-        .is_some_and(|rest| rest.starts_with('k'))
+/// A text being masked, and how far the reading has got.
+struct Reading<'a> {
+    text: &'a str,
+    in_string: bool,
+    /// Where the last JSON escape ended: its letter is no letter of the text.
+    escape_end: usize,
+    /// What stands before this has been copied out.
+    copied: usize,
 }
 
 impl Mask {
@@ -63,8 +73,8 @@ impl Mask {
     ///
     /// A run of 12 digits that stands alone counts as a 個人番号, whatever its check digit: half
     /// or full width, in one piece or as 4-4-4 with hyphens or spaces. A number that the run knows
-    /// is masked wherever it stands; an unknown one is left where a letter comes directly before
-    /// it, as in a reference number.
+    /// is masked wherever it stands, inside a longer run too; an unknown one is left where a letter
+    /// comes directly before it, as in a reference number.
     #[must_use]
     pub fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.replace(text, false)
@@ -74,7 +84,8 @@ impl Mask {
     ///
     /// Unicode escapes of ordinary characters are written out first, so that no escape hides a
     /// number. A 個人番号 that came as a JSON number becomes an object holding the token: a type
-    /// no layout takes, so that the wrong type is still seen.
+    /// no layout takes, so that the wrong type is still seen. Twelve digits after a decimal point
+    /// are a fraction and stay.
     #[must_use]
     pub fn apply_json<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if memchr::memmem::find(text.as_bytes(), b"\\u").is_none() {
@@ -85,99 +96,130 @@ impl Mask {
     }
 
     fn replace<'a>(&self, text: &'a str, is_json: bool) -> Cow<'a, str> {
-        let mut masked: Option<String> = None;
-        let mut copied = 0;
+        let mut out = String::new();
         let mut at = 0;
-        let mut in_string = !is_json;
         let bytes = text.as_bytes();
+        let mut reading = Reading {
+            text,
+            in_string: !is_json,
+            escape_end: 0,
+            copied: 0,
+        };
         while at < bytes.len() {
             if is_json && bytes[at] == b'"' {
-                in_string = !in_string;
+                reading.in_string = !reading.in_string;
             }
-            if is_json && in_string && bytes[at] == b'\\' {
-                at += 2;
+            if is_json
+                && reading.in_string
+                && let Some(length) = escape_length(bytes, at)
+            {
+                at += length;
+                reading.escape_end = at;
                 continue;
             }
-            let found = if starts_digit(bytes, at) {
-                let run = DigitRun::read(text, at);
-                let end = run.end;
-                match run.my_number() {
-                    Some(digits) if self.is_secret(&digits, text, at) => {
-                        Some((end, self.my_number_token(&digits)))
-                    }
-                    Some(_) | None => {
-                        at = end;
-                        continue;
-                    }
-                }
-            } else {
-                self.key_at(text, at)
-                    .map(|end| (end, self.key_token(&text[at..end])))
-            };
-            match found {
-                Some((end, token)) => {
-                    let out = masked.get_or_insert_with(|| String::with_capacity(text.len() + 64));
-                    out.push_str(&text[copied..at]);
-                    if in_string {
+            at = match self.see(&reading, at) {
+                Seen::Nothing { until } => until,
+                Seen::Secret { start, end, token } => {
+                    out.push_str(&text[reading.copied..start]);
+                    if reading.in_string {
                         out.push_str(&token);
                     } else {
                         out.push_str(&format!("{{\"number\":\"{token}\"}}"));
                     }
-                    copied = end;
-                    at = end;
+                    reading.copied = end;
+                    end
                 }
-                None => at += char_length(bytes[at]),
-            }
+            };
         }
-        match masked {
-            Some(mut out) => {
-                out.push_str(&text[copied..]);
-                Cow::Owned(out)
-            }
-            None => Cow::Borrowed(text),
+        if reading.copied == 0 {
+            return Cow::Borrowed(text);
         }
+        out.push_str(&text[reading.copied..]);
+        Cow::Owned(out)
+    }
+
+    fn see(&self, reading: &Reading<'_>, at: usize) -> Seen {
+        let bytes = reading.text.as_bytes();
+        if starts_digit(bytes, at) {
+            return self.see_digits(reading, at);
+        }
+        match self.key_at(reading.text, at) {
+            Some(end) => Seen::Secret {
+                start: at,
+                end,
+                token: self.key_token(&reading.text[at..end]),
+            },
+            None => Seen::Nothing {
+                until: at + char_length(bytes[at]),
+            },
+        }
+    }
+
+    fn see_digits(&self, reading: &Reading<'_>, at: usize) -> Seen {
+        let run = DigitRun::read(reading.text, at);
+        let found = if run.digits.len() == MY_NUMBER_DIGITS {
+            let is_secret = self.is_known(&run.digits) || reading.stands_alone(at);
+            is_secret.then_some((at, run.end, run.digits.as_str()))
+        } else {
+            self.known_within(&run.digits).map(|skipped| {
+                let start = after_digits(reading.text, at, skipped);
+                let end = after_digits(reading.text, start, MY_NUMBER_DIGITS);
+                (start, end, &run.digits[skipped..][..MY_NUMBER_DIGITS])
+            })
+        };
+        match found {
+            Some((start, end, digits)) => {
+                let (start, end) = reading.whole_number(start, end);
+                let token = self.my_number_token(digits);
+                Seen::Secret { start, end, token }
+            }
+            None => Seen::Nothing {
+                until: run.first_end,
+            },
+        }
+    }
+
+    /// How many digits of a longer run stand before the first number that the run knows.
+    fn known_within(&self, digits: &str) -> Option<usize> {
+        let windows = digits.len().checked_sub(MY_NUMBER_DIGITS)?;
+        (0..=windows).find(|&skipped| self.is_known(&digits[skipped..][..MY_NUMBER_DIGITS]))
     }
 
     /// The token of an authentication key.
     #[must_use]
     pub fn key_token(&self, key: &str) -> String {
-        format!("{KEY_HEAD}{}{TAIL}", self.tag(key))
+        format!("{KEY_HEAD}{}{TAIL}", Tag(self.tag(key)))
     }
 
     /// The token of a password.
     #[must_use]
     pub fn password_token(&self, password: &str) -> String {
-        format!("{PASSWORD_HEAD}{}{TAIL}", self.tag(password))
+        format!("{PASSWORD_HEAD}{}{TAIL}", Tag(self.tag(password)))
     }
 
     /// The token of a 個人番号 given as 12 half-width digits.
     #[must_use]
     pub fn my_number_token(&self, digits: &str) -> String {
-        let class = if self.is_known(digits) { 'k' } else { 'u' };
-        let check = if check_my_number(digits).is_ok() {
-            'v'
-        } else {
-            'x'
+        let token = MyNumberToken {
+            is_known: self.is_known(digits),
+            is_check_digit_right: check_my_number(digits).is_ok(),
+            tag: self.tag(digits),
         };
-        format!("{MY_NUMBER_HEAD}{class}{check}:{}{TAIL}", self.tag(digits))
+        token.to_string()
     }
 
-    fn tag(&self, secret: &str) -> String {
+    /// 48 bits, equal for equal secrets. Written in hexadecimal they begin with a letter, so that
+    /// a token is never taken for a 個人番号 itself.
+    fn tag(&self, secret: &str) -> u64 {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.settings.key)
             .expect("HMAC takes a key of any length");
         mac.update(secret.as_bytes());
         let digest = mac.finalize().into_bytes();
-        digest[..6]
+        let tag = digest[..6]
             .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
-    }
-
-    /// A known number always is; an unknown one unless it is the tail of a reference such as
-    /// `A202600000040`.
-    fn is_secret(&self, digits: &str, text: &str, at: usize) -> bool {
-        let before = text[..at].chars().next_back();
-        self.is_known(digits) || !before.is_some_and(|before| before.is_ascii_alphabetic())
+            .fold(0, |tag, byte| tag << 8 | u64::from(*byte));
+        let (first, rest) = (tag >> 44, tag & ((1 << 44) - 1));
+        (0xA + first % 6) << 44 | rest
     }
 
     fn is_known(&self, digits: &str) -> bool {
@@ -197,112 +239,43 @@ impl Mask {
     }
 }
 
-/// A run of digits, possibly grouped, with what stands directly before and after it.
-struct DigitRun {
-    digits: String,
-    grouped: bool,
-    end: usize,
-}
-
-impl DigitRun {
-    fn read(text: &str, start: usize) -> Self {
-        let (digits, end) = read_digits(text, start);
-        if digits.len() == 4
-            && let Some((second, after_second)) = read_group(text, end)
-            && let Some((third, after_third)) = read_group(text, after_second)
-        {
-            return Self {
-                digits: digits + &second + &third,
-                grouped: true,
-                end: after_third,
-            };
+impl Reading<'_> {
+    /// Whether no letter comes directly before a run of digits, and no decimal point of a JSON
+    /// number.
+    fn stands_alone(&self, at: usize) -> bool {
+        if at == self.escape_end {
+            return true;
         }
-        Self {
-            digits,
-            grouped: false,
-            end,
-        }
+        let before = self.text.as_bytes()[..at].last_chunk::<2>();
+        let is_fraction = !self.in_string
+            && before.is_some_and(|before| before[0].is_ascii_digit() && before[1] == b'.');
+        let before = self.text[..at].chars().next_back();
+        !is_fraction && !before.is_some_and(|before| before.is_ascii_alphabetic())
     }
 
-    fn my_number(&self) -> Option<String> {
-        debug_assert!(!self.grouped || self.digits.len() >= 12);
-        (self.digits.len() == 12).then(|| self.digits.clone())
-    }
-}
-
-/// Replaces `\\uXXXX` by the character, except where JSON needs the escape.
-fn write_out_escapes(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        let escape = &rest[at..];
-        let (piece, length) = match unicode_escape(escape) {
-            Some((character, length))
-                if !character.is_control() && !matches!(character, '"' | '\\') =>
-            {
-                (String::from(character), length)
+    /// The whole JSON number that digits outside a string are part of.
+    fn whole_number(&self, mut start: usize, mut end: usize) -> (usize, usize) {
+        let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+        let bytes = self.text.as_bytes();
+        if !self.in_string {
+            while start > self.copied && is_part(&bytes[start - 1]) {
+                start -= 1;
             }
-            _ => {
-                let length = 1 + escape[1..].chars().next().map_or(0, char::len_utf8);
-                (escape[..length].to_owned(), length)
+            while bytes.get(end).is_some_and(is_part) {
+                end += 1;
             }
-        };
-        out.push_str(&piece);
-        rest = &escape[length..];
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The character of a `\\uXXXX` (or of a surrogate pair of them) and the bytes it takes.
-fn unicode_escape(text: &str) -> Option<(char, usize)> {
-    let unit = |text: &str| u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok();
-    let first = unit(text)?;
-    if let Some(character) = char::from_u32(u32::from(first)) {
-        return Some((character, 6));
-    }
-    let second = unit(text.get(6..)?)?;
-    let character = char::decode_utf16([first, second]).next()?.ok()?;
-    Some((character, 12))
-}
-
-fn read_group(text: &str, at: usize) -> Option<(String, usize)> {
-    let separator = text[at..].chars().next()?;
-    if !matches!(separator, '-' | ' ' | '－' | '‐' | '　') {
-        return None;
-    }
-    let (digits, end) = read_digits(text, at + separator.len_utf8());
-    (digits.len() == 4).then_some((digits, end))
-}
-
-fn read_digits(text: &str, start: usize) -> (String, usize) {
-    let mut digits = String::new();
-    let mut end = start;
-    for character in text[start..].chars() {
-        match half_width_digit(character) {
-            Some(digit) => digits.push(digit),
-            None => break,
         }
-        end += character.len_utf8();
-    }
-    (digits, end)
-}
-
-fn half_width_digit(character: char) -> Option<char> {
-    match character {
-        '0'..='9' => Some(character),
-        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
-        _ => None,
+        (start, end)
     }
 }
 
-/// Whether a digit, half-width or full-width (EF BC 90..99), starts at a byte.
-fn starts_digit(bytes: &[u8], at: usize) -> bool {
-    bytes[at].is_ascii_digit()
-        || (bytes[at] == 0xEF
-            && bytes.get(at + 1) == Some(&0xBC)
-            && matches!(bytes.get(at + 2), Some(0x90..=0x99)))
+/// A tag, as tokens write it.
+struct Tag(u64);
+
+impl std::fmt::Display for Tag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:012x}", self.0)
+    }
 }
 
 fn char_length(first: u8) -> usize {
@@ -342,7 +315,8 @@ mod tests {
                 format!("番号は{token}です")
             );
         }
-        assert!(is_my_number_token(&token) && token_is_registered(&token));
+        let read = MyNumberToken::parse(&token).expect("a token");
+        assert!(read.is_known && read.is_check_digit_right);
     }
 
     #[test]
@@ -352,7 +326,7 @@ mod tests {
             "0000012345",
             "20261102090000",
             "03-1234-5678",
-            "1234567890180",
+            "2234567890180",
             "A202600000040",
         ] {
             assert_eq!(mask.apply(text), text);
@@ -387,5 +361,51 @@ mod tests {
             format!("Authorization: Bearer {}; retry", mask.key_token(&key))
         );
         assert!(!masked.contains("AAAA"));
+    }
+
+    #[test]
+    fn an_escape_hides_no_number_that_follows_it() {
+        let mask = mask();
+        for written in [
+            r"\u0022111111111118",
+            r"\n111111111118",
+            r"\ud800111111111118",
+            r"\111111111118",
+        ] {
+            let masked = mask
+                .apply_json(&format!(r#"{{"memo":"{written}"}}"#))
+                .into_owned();
+            assert!(!masked.contains("11111111"), "{masked}");
+        }
+    }
+
+    #[test]
+    fn a_json_number_is_replaced_whole() {
+        let mask = mask();
+        let token = mask.my_number_token("123456789018");
+        assert_eq!(
+            mask.apply_json("[-123456789018.50,0.123456789012]"),
+            format!(r#"[{{"number":"{token}"}},0.123456789012]"#)
+        );
+    }
+
+    #[test]
+    fn a_known_number_is_found_inside_a_longer_run() {
+        let mask = mask();
+        let token = mask.my_number_token("123456789018");
+        assert_eq!(
+            mask.apply("20261102１２３４５６７８９０１８99"),
+            format!("20261102{token}99")
+        );
+        assert_eq!(mask.apply("A5555-1234-5678-9018"), format!("A5555-{token}"));
+    }
+
+    #[test]
+    fn no_token_looks_like_a_number() {
+        let mask = mask();
+        for secret in 0..2_000 {
+            let token = mask.password_token(&secret.to_string());
+            assert_eq!(mask.apply(&token), token);
+        }
     }
 }

@@ -6,7 +6,9 @@
 
 mod clock;
 mod delivery;
+mod digit_run;
 mod journal;
+mod json_escape;
 mod link_fault;
 mod mask;
 mod random;
@@ -15,5 +17,5 @@ pub use clock::{Moment, MomentError};
 pub use delivery::{Delivery, DeliveryRule, Fate, Mailbox, Route};
 pub use journal::{Durability, Event, Journal, JournalError, read_journal, verify_line};
 pub use link_fault::{LinkAction, LinkFault, LinkFaults};
-pub use mask::{Mask, MaskSettings, is_my_number_token, token_is_registered};
+pub use mask::{Mask, MaskSettings};
 pub use random::Streams;

@@ -200,14 +200,8 @@ impl FileName {
                     })?;
                 }
                 Part::Insurer => {
-                    insurer = Some(reading.take(
-                        "保険者番号（半角数字6桁、検査数字つき）",
-                        |rest| {
-                            InsurerNumber::parse(rest.get(..6)?)
-                                .ok()
-                                .map(|number| (6, number))
-                        },
-                    )?);
+                    let what = "保険者番号（半角数字6桁、検査数字つき）";
+                    insurer = Some(reading.take(what, insurer_prefix)?);
                 }
                 Part::Code => {
                     kind = Some(reading.take("データ種別の符号", |rest| {
@@ -244,6 +238,11 @@ impl FileName {
             _ => Err(reading.error("名前の終わり")),
         }
     }
+}
+
+fn insurer_prefix(rest: &str) -> Option<(usize, InsurerNumber)> {
+    let number = InsurerNumber::parse(rest.get(..6)?).ok()?;
+    Some((6, number))
 }
 
 fn longest_code(profile: &Profile, rest: &str) -> Option<(usize, KindId)> {

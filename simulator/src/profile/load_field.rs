@@ -25,42 +25,30 @@ pub(super) fn field_type(
         "date" => (FieldType::Date, ""),
         "boolean" => (FieldType::Boolean, ""),
         "office_number" => (FieldType::OfficeNumber, ""),
-        "text" => (
-            FieldType::Text {
-                max: parameters.length("max", &table.max)?,
-            },
-            "max",
-        ),
-        "kana" => (
-            FieldType::Kana {
-                max: parameters.length("max", &table.max)?,
-            },
-            "max",
-        ),
-        "alphanumeric" => (
-            FieldType::Alphanumeric {
-                max: parameters.length("max", &table.max)?,
-            },
-            "max",
-        ),
-        "digits" => (
-            FieldType::Digits {
-                length: parameters.length("length", &table.length)?,
-            },
-            "length",
-        ),
-        "integer" => (
-            FieldType::Integer {
-                max: parameters.number("max", &table.max)?,
-            },
-            "max",
-        ),
-        "code" => (
-            FieldType::Code {
-                list: parameters.list(lists)?,
-            },
-            "list",
-        ),
+        "text" => {
+            let max = parameters.length("max", &table.max)?;
+            (FieldType::Text { max }, "max")
+        }
+        "kana" => {
+            let max = parameters.length("max", &table.max)?;
+            (FieldType::Kana { max }, "max")
+        }
+        "alphanumeric" => {
+            let max = parameters.length("max", &table.max)?;
+            (FieldType::Alphanumeric { max }, "max")
+        }
+        "digits" => {
+            let length = parameters.length("length", &table.length)?;
+            (FieldType::Digits { length }, "length")
+        }
+        "integer" => {
+            let max = parameters.number("max", &table.max)?;
+            (FieldType::Integer { max }, "max")
+        }
+        "code" => {
+            let list = parameters.list(lists)?;
+            (FieldType::Code { list }, "list")
+        }
         received => {
             let fault = ProfileFault::UnknownWord {
                 what: "type（型）",

@@ -41,20 +41,7 @@ pub(super) fn layout(
         return Err(source.error(kind.fields.span(), fault));
     }
     check_names(source, tables)?;
-    let mut fields = Vec::with_capacity(tables.len());
-    for table in tables {
-        fields.push(Field {
-            json: table.json.get_ref().as_str().into(),
-            csv: table.csv.get_ref().as_str().into(),
-            field_type: field_type(source, table, lists)?,
-            requirement: Requirement::Optional,
-            standing: source.standing(&table.standing)?,
-            source: table.source.clone(),
-        });
-    }
-    for (at, table) in tables.iter().enumerate() {
-        fields[at].requirement = requirement(source, table, &fields)?;
-    }
+    let fields = compiled_fields(source, tables, lists)?;
     let bytes = fields
         .iter()
         .map(|field| field.field_type.bytes_max())
@@ -78,24 +65,57 @@ pub(super) fn layout(
             )?)
         }
     };
+    let date_order = date_order(source, kind, &fields)?;
+    let members = Members::new(&fields);
+    Ok(Layout {
+        fields: fields.into(),
+        key,
+        deletion_flag,
+        date_order,
+        members,
+    })
+}
+
+fn compiled_fields(
+    source: Source<'_>,
+    tables: &[FieldTable],
+    lists: &[Arc<CodeList>],
+) -> Result<Vec<Field>, ProfileError> {
+    let mut fields = Vec::with_capacity(tables.len());
+    for table in tables {
+        fields.push(Field {
+            json: table.json.get_ref().as_str().into(),
+            csv: table.csv.get_ref().as_str().into(),
+            field_type: field_type(source, table, lists)?,
+            requirement: Requirement::Optional,
+            standing: source.standing(&table.standing)?,
+            source: table.source.clone(),
+        });
+    }
+    // A requirement can name any other field.
+    for (at, table) in tables.iter().enumerate() {
+        fields[at].requirement = requirement(source, table, &fields)?;
+    }
+    Ok(fields)
+}
+
+/// The pairs of dates of which the first must not come after the second.
+fn date_order(
+    source: Source<'_>,
+    kind: &KindTable,
+    fields: &[Field],
+) -> Result<Box<[(FieldIndex, FieldIndex)]>, ProfileError> {
     let mut date_order = Vec::with_capacity(kind.date_order.len());
     for (from, to) in &kind.date_order {
         let pair = [from, to].map(|name| {
-            let field = find(source, "date_order", name, &fields)?;
+            let field = find(source, "date_order", name, fields)?;
             let is_date = fields[field.index()].field_type == FieldType::Date;
             typed(source, "date_order", name, field, is_date, "date 型の項目")
         });
         let [from, to] = pair;
         date_order.push((from?, to?));
     }
-    let members = Members::new(&fields);
-    Ok(Layout {
-        fields: fields.into(),
-        key,
-        deletion_flag,
-        date_order: date_order.into(),
-        members,
-    })
+    Ok(date_order.into())
 }
 
 /// Names are unique, nested one level at most, and the items of one object are next to each other.

@@ -40,13 +40,14 @@ impl Decoy {
     }
 
     async fn receive(&self, stream: TcpStream) {
+        let _opening = self.shell.open_connection();
         let detail = match &self.config {
             None => first_line(stream).await,
             Some(config) => {
                 let accepted = TlsAcceptor::from(Arc::clone(config)).accept(stream);
-                match tokio::time::timeout(PATIENCE, accepted).await {
-                    Ok(Ok(stream)) => first_line(stream).await,
-                    Ok(Err(_)) | Err(_) => "接続だけ（要求は読めませんでした）".to_owned(),
+                match patiently(accepted).await {
+                    Some(Ok(stream)) => first_line(stream).await,
+                    Some(Err(_)) | None => "接続だけ（要求は読めませんでした）".to_owned(),
                 }
             }
         };
@@ -61,12 +62,20 @@ impl Decoy {
     }
 }
 
+/// What comes within [`PATIENCE`], if anything does.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "黙った相手との接続を切るだけで、世界の時刻にはかかわらない"
+)]
+async fn patiently<T>(future: impl Future<Output = T>) -> Option<T> {
+    tokio::time::timeout(PATIENCE, future).await.ok()
+}
+
 async fn first_line(mut stream: impl tokio::io::AsyncRead + Unpin) -> String {
     let mut bytes = vec![0; HEAD_BYTES_MAX];
-    let read = tokio::time::timeout(PATIENCE, stream.read(&mut bytes)).await;
-    let length = match read {
-        Ok(Ok(length)) => length,
-        Ok(Err(_)) | Err(_) => 0,
+    let length = match patiently(stream.read(&mut bytes)).await {
+        Some(Ok(length)) => length,
+        Some(Err(_)) | None => 0,
     };
     let text = String::from_utf8_lossy(&bytes[..length]);
     let line = text.lines().next().unwrap_or_default().trim();

@@ -4,11 +4,13 @@
 mod certificates;
 mod decoy;
 mod link_server;
+mod opening;
 mod reply_body;
 mod shell;
 mod simulator;
 mod tls;
 
 pub use certificates::{CertificateError, ClientCertificate, ServerIdentity, TestAuthority};
+pub use opening::{InsurerSettings, Settings};
 pub use shell::{Shell, ShellError};
-pub use simulator::{HostAddress, InsurerSettings, Settings, Simulator, SimulatorError};
+pub use simulator::{HostAddress, Simulator, SimulatorError};

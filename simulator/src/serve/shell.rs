@@ -31,6 +31,18 @@ pub struct Shell {
     clock: Arc<RunClock>,
     held: watch::Sender<usize>,
     line_is_up: AtomicBool,
+    /// Connections that have not got as far as a request or a refusal.
+    opening: watch::Sender<usize>,
+}
+
+/// A connection that is being opened. Dropping it says that whatever it came to is journaled.
+#[derive(Debug)]
+pub(super) struct Opening<'a>(&'a watch::Sender<usize>);
+
+impl Drop for Opening<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
+    }
 }
 
 #[derive(Debug)]
@@ -75,6 +87,7 @@ impl Shell {
             clock,
             held: watch::Sender::new(0),
             line_is_up: AtomicBool::new(true),
+            opening: watch::Sender::new(0),
         }
     }
 
@@ -117,8 +130,7 @@ impl Shell {
     /// Where the journal lies.
     #[must_use]
     pub fn journal_path(&self) -> PathBuf {
-        let path: &Path = &self.lock().journal.path().to_owned();
-        path.to_owned()
+        self.lock().journal.path().to_owned()
     }
 
     /// The number of events so far, and the chain's value after the last.
@@ -139,6 +151,18 @@ impl Shell {
         let mut held = self.held.subscribe();
         // The sender lives as long as self, so waiting cannot fail.
         let _ = held.wait_for(|count| *count >= answers).await;
+    }
+
+    /// Waits until no connection is being opened: what a vendor saw refused is then journaled.
+    pub async fn until_quiet(&self) {
+        let mut opening = self.opening.subscribe();
+        // The sender lives as long as self, so waiting cannot fail.
+        let _ = opening.wait_for(|count| *count == 0).await;
+    }
+
+    pub(super) fn open_connection(&self) -> Opening<'_> {
+        self.opening.send_modify(|count| *count += 1);
+        Opening(&self.opening)
     }
 
     pub(super) fn line_is_up(&self) -> bool {
@@ -208,9 +232,10 @@ impl Shell {
         let (from, kind) = input.origin_and_kind();
         let before = inner.world.now();
         let effects = inner.world.apply(input);
-        let at = match input {
-            Input::Opening(opening) => opening.start,
-            _ => before,
+        let at = if let Input::Opening(opening) = input {
+            opening.start
+        } else {
+            before
         };
         inner.journal.append(at, from, kind, input)?;
         for dated in &effects {

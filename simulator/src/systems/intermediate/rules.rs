@@ -19,7 +19,7 @@ pub fn receive(
         let identifier = match server.issued.get(token) {
             Some(identifier) => *identifier,
             None => {
-                let identifier = Identifier(random.number("identifier"));
+                let identifier = Identifier::of_draw(random.number("identifier"));
                 server.issued.insert(*token, identifier);
                 learned.push((*token, identifier));
                 identifier

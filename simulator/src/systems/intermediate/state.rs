@@ -1,16 +1,24 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// The masked 個人番号 of a person, as the simulated world knows it.
+use crate::domain::MyNumberToken;
+
+/// The masked 個人番号 of a person, as the simulated world knows it: equal for one person, however
+/// often registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PersonToken(u64);
 
 impl PersonToken {
-    /// Reads the token's tag; `None` if the text is no token.
+    /// Reads a text that is one token; `None` if it is anything else.
     #[must_use]
     pub fn from_token(text: &str) -> Option<Self> {
-        let tag = text.strip_suffix('〕')?.rsplit(':').next()?;
-        u64::from_str_radix(tag, 16).ok().map(Self)
+        MyNumberToken::parse(text).map(Self::from)
+    }
+}
+
+impl From<MyNumberToken> for PersonToken {
+    fn from(token: MyNumberToken) -> Self {
+        Self(token.tag)
     }
 }
 
@@ -22,7 +30,17 @@ impl fmt::Display for PersonToken {
 
 /// 識別子: stands for one insured person in every system that must not know the 個人番号.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Identifier(pub u64);
+pub struct Identifier(u64);
+
+impl Identifier {
+    /// The identifier of a draw. It begins with a letter, so that the mask never takes a part of
+    /// it for a 個人番号.
+    #[must_use]
+    pub fn of_draw(draw: u64) -> Self {
+        let (first, rest) = (draw >> 60, draw & ((1 << 60) - 1));
+        Self((0xA + first % 6) << 60 | rest)
+    }
+}
 
 impl fmt::Display for Identifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

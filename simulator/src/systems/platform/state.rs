@@ -72,7 +72,7 @@ impl Holdings {
         let found = self.records.binary_search_by(|held| {
             held.kind()
                 .cmp(&sought.0)
-                .then_with(|| layout.row_key(held).cmp(&sought.1))
+                .then_with(|| layout.row_key(held).cmp(sought.1))
         });
         match found {
             Ok(at) if self.records[at] == record => Change::Unchanged,

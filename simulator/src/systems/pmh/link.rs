@@ -1,16 +1,16 @@
 //! The link interface of mode 1: what PMH checks and answers while the vendor waits.
 
-use jiff::civil::Date;
 use serde_json::json;
 
 use crate::effect::{LinkReply, ReplyTravel};
 use crate::input::{LinkRequest, Unreadable};
 use crate::kernel::{LinkAction, Moment};
-use crate::profile::{Direction, KindId, Profile, Record, split_array};
-use crate::systems::{Message, Outgoing, SystemId};
+use crate::profile::{Direction, KindId, Profile};
+use crate::systems::Outgoing;
 
-use super::state::{Account, AccountKey, Pmh, Setup, Task, TaskState, inbound_number, task_number};
-use super::tasks::completion_notice;
+use super::inbound::{acknowledge, fetch_inbound};
+use super::register::register;
+use super::state::{AccountKey, Pmh, task_number};
 use super::wire::{self, Answer};
 
 /// What a request is answered in the light of.
@@ -177,78 +177,8 @@ fn not_allowed(instead: &'static str) -> Refusal {
     }
 }
 
-fn register(
-    pmh: &mut Pmh,
-    context: LinkContext<'_>,
-    request: &LinkRequest,
-    account_key: &AccountKey,
-    kind: KindId,
-    outgoing: &mut Vec<Outgoing>,
-) -> Answer {
-    let profile = context.profile;
-    if let Err(code) = readable(request) {
-        return Answer::system(profile, code);
-    }
-    let Ok(records) = split_array(request.body_text().as_bytes()) else {
-        return Answer::system(profile, "S400");
-    };
-    let Some(account) = pmh.accounts.get(account_key) else {
-        return Answer::system(profile, "S401");
-    };
-    if let Err(code) = may_register(context, account, request, records.len()) {
-        return Answer::business(profile, code);
-    }
-    let layout = profile.layout(kind);
-    let refusal = match layout.id() {
-        "setupStart" => may_start(account, context.now, &records, layout),
-        "setupCompletion" => Ok(()),
-        _ if account.setup == Setup::NotStarted => Err("B211"),
-        _ if is_initial(profile, request) && matches!(account.setup, Setup::Completed { .. }) => {
-            Err("B212")
-        }
-        _ => Ok(()),
-    };
-    if let Err(code) = refusal {
-        return Answer::business(profile, code);
-    }
-    if layout.id() == "setupCompletion"
-        && let Err(code) = complete(pmh, profile, account_key, &records, kind, outgoing)
-    {
-        return Answer::business(profile, code);
-    }
-    if layout.id() == "setupStart"
-        && let Some(baseline) = only_record(&records, layout)
-            .and_then(|record| date_of(&record, layout, "baselineDate"))
-        && let Some(account) = pmh.accounts.get_mut(account_key)
-    {
-        account.setup = Setup::Started { baseline };
-    }
-    let received = records.len();
-    let waiting = records.into_iter().map(ToOwned::to_owned).collect();
-    pmh.last_task += 1;
-    let number = pmh.last_task;
-    pmh.tasks.insert(
-        number,
-        Task {
-            account: account_key.clone(),
-            kind,
-            received,
-            waiting,
-            identified: Vec::new(),
-            to_store: 0,
-            stored: std::collections::BTreeSet::new(),
-            refused: std::collections::BTreeMap::new(),
-            state: TaskState::Processing,
-        },
-    );
-    outgoing.push(Outgoing {
-        to: SystemId::Pmh,
-        message: Message::ProcessTask { task: number },
-    });
-    Answer::accepted(number, layout.id(), received)
-}
-
-fn readable(request: &LinkRequest) -> Result<(), &'static str> {
+/// Whether the body is there to be read as JSON.
+pub(super) fn readable(request: &LinkRequest) -> Result<(), &'static str> {
     match request.unreadable {
         Some(Unreadable::TooLarge) => return Err("S413"),
         Some(Unreadable::NotUtf8) => return Err("S400"),
@@ -263,117 +193,6 @@ fn readable(request: &LinkRequest) -> Result<(), &'static str> {
     }
 }
 
-fn is_initial(profile: &Profile, request: &LinkRequest) -> bool {
-    query_value(&request.query, "linkSegment")
-        == Some(profile.api().link_segment_initial.value.as_str())
-}
-
-/// The conditions on any registration, in the order in which PMH names them.
-fn may_register(
-    context: LinkContext<'_>,
-    account: &Account,
-    request: &LinkRequest,
-    records: usize,
-) -> Result<(), &'static str> {
-    let api = context.profile.api();
-    let segment = query_value(&request.query, "linkSegment");
-    if segment != Some(api.link_segment_initial.value.as_str())
-        && segment != Some(api.link_segment_difference.value.as_str())
-    {
-        return Err("B003");
-    }
-    if records == 0 {
-        return Err("B001");
-    }
-    if records > api.records_per_request_max.value {
-        return Err("B002");
-    }
-    if context.now.date() < context.profile.calendar().law_in_force.value {
-        return Err("B201");
-    }
-    if account.mode.as_deref() != Some("api") || !account.is_environment_ready {
-        return Err("B203");
-    }
-    if account.processing_result.is_none() {
-        return Err("B205");
-    }
-    Ok(())
-}
-
-fn may_start(
-    account: &Account,
-    now: Moment,
-    records: &[&serde_json::value::RawValue],
-    layout: &crate::profile::KindLayout,
-) -> Result<(), &'static str> {
-    if only_record(records, layout).is_none() {
-        return Err("B004");
-    }
-    if account.setup_date.is_none_or(|date| now.date() < date) {
-        return Err("B202");
-    }
-    if matches!(account.setup, Setup::Completed { .. }) {
-        return Err("B212");
-    }
-    Ok(())
-}
-
-/// Takes an insurer's report that initial set-up is complete, if PMH's own books agree.
-fn complete(
-    pmh: &mut Pmh,
-    profile: &Profile,
-    account_key: &AccountKey,
-    records: &[&serde_json::value::RawValue],
-    kind: KindId,
-    outgoing: &mut Vec<Outgoing>,
-) -> Result<(), &'static str> {
-    let layout = profile.layout(kind);
-    let registered = pmh.registered_people(account_key.0);
-    let account = pmh.accounts.get_mut(account_key).ok_or("B211")?;
-    let Setup::Started { .. } = account.setup else {
-        return Err(match account.setup {
-            Setup::Completed { .. } => "B212",
-            Setup::NotStarted | Setup::Started { .. } => "B211",
-        });
-    };
-    let report = only_record(records, layout).ok_or("B004")?;
-    let on = date_of(&report, layout, "completionDate").ok_or("B004")?;
-    if !account.outstanding.is_empty() {
-        return Err("B214");
-    }
-    let reported = layout
-        .field("personCount")
-        .and_then(|field| report.get(field))
-        .and_then(|count| count.parse::<usize>().ok());
-    if reported != Some(registered) {
-        return Err("B213");
-    }
-    account.setup = Setup::Completed { on };
-    outgoing.push(Outgoing {
-        to: SystemId::Platform,
-        message: Message::SetupCompleted {
-            insurer: account_key.0,
-            on,
-        },
-    });
-    outgoing.extend(completion_notice(account, registered, on));
-    Ok(())
-}
-
-fn only_record(
-    records: &[&serde_json::value::RawValue],
-    layout: &crate::profile::KindLayout,
-) -> Option<Record> {
-    match records {
-        [record] => layout.read_json(record.get()).ok(),
-        _ => None,
-    }
-}
-
-fn date_of(record: &Record, layout: &crate::profile::KindLayout, item: &str) -> Option<Date> {
-    record.get(layout.field(item)?)?.parse().ok()
-}
-
 fn fetch_result(pmh: &Pmh, profile: &Profile, account: &AccountKey, name: &str) -> Answer {
     let found = task_number(name).and_then(|number| {
         let task = pmh.tasks.get(&number)?;
@@ -382,72 +201,8 @@ fn fetch_result(pmh: &Pmh, profile: &Profile, account: &AccountKey, name: &str) 
     found.map_or_else(|| Answer::system(profile, "S404"), Answer::ok)
 }
 
-fn fetch_inbound(
-    pmh: &Pmh,
-    profile: &Profile,
-    request: &LinkRequest,
-    account: &AccountKey,
-) -> Answer {
-    let most = profile.api().inbound_records_per_page_max.value;
-    let limit = match query_value(&request.query, "limit") {
-        None => most,
-        Some(text) => match text.parse::<usize>() {
-            Ok(limit) if (1..=most).contains(&limit) => limit,
-            Ok(_) | Err(_) => return Answer::business(profile, "B004"),
-        },
-    };
-    let waiting: Vec<_> = pmh
-        .inbound
-        .iter()
-        .filter(|(_, item)| item.insurer == account.0 && !item.is_acknowledged)
-        .map(|(number, item)| (*number, item))
-        .collect();
-    let page = &waiting[..waiting.len().min(limit)];
-    Answer::ok(wire::inbound_page(
-        profile,
-        page,
-        waiting.len() - page.len(),
-    ))
-}
-
-fn acknowledge(
-    pmh: &mut Pmh,
-    profile: &Profile,
-    request: &LinkRequest,
-    account: &AccountKey,
-) -> Answer {
-    if let Err(code) = readable(request) {
-        return Answer::system(profile, code);
-    }
-    #[derive(serde::Deserialize)]
-    #[serde(deny_unknown_fields, rename_all = "camelCase")]
-    struct Acknowledgement {
-        inbound_id: String,
-    }
-    let Ok(named) = serde_json::from_str::<Vec<Acknowledgement>>(request.body_text()) else {
-        return Answer::system(profile, "S400");
-    };
-    let numbers: Option<Vec<u64>> = named
-        .iter()
-        .map(|named| {
-            let number = inbound_number(&named.inbound_id)?;
-            let item = pmh.inbound.get(&number)?;
-            (item.insurer == account.0).then_some(number)
-        })
-        .collect();
-    // One unknown number refuses the whole list: a refused request changes nothing.
-    let Some(numbers) = numbers else {
-        return Answer::business(profile, "B301");
-    };
-    for number in &numbers {
-        if let Some(item) = pmh.inbound.get_mut(number) {
-            item.is_acknowledged = true;
-        }
-    }
-    Answer::ok(json!({ "acknowledgedCount": numbers.len() }))
-}
-
-fn query_value<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+/// The value of a query's first member of a name.
+pub(super) fn query_value<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     query
         .split('&')
         .filter_map(|pair| pair.split_once('='))

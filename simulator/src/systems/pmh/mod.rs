@@ -1,14 +1,17 @@
 //! PMH (Public Medical Hub): the only door between a municipal system and the platform.
 //!
-//! `operator` is what the staff do in its pages, `link` the interface of mode 1, `tasks` the
-//! asynchronous work on what was received, `wire` how answers look.
+//! `operator` is what the staff do in its pages, `link` the door of the interface of mode 1 with
+//! `register` and `inbound` behind it, `tasks` the asynchronous work on what was received, `wire`
+//! how answers look.
 //!
 //! # Differs from the real system
 //! Paths, codes, the key's form and the order of its checks are those of the interface profile,
 //! which is assumed where nothing is published. Nothing limits the rate of requests.
 
+mod inbound;
 mod link;
 mod operator;
+mod register;
 mod state;
 mod tasks;
 mod wire;

@@ -27,39 +27,12 @@ pub fn act(
         return refused(reason.to_owned());
     }
     match action {
-        OperatorAction::LogIn { password } => {
-            if *password != account.password {
-                return refused("パスワードが違います".to_owned());
-            }
-            if account.log_in == LogIn::Never {
-                account.log_in = LogIn::MustChangePassword;
-            }
-            done(None)
-        }
-        OperatorAction::ChangePassword { password } => {
-            if *password == account.password {
-                return refused("新しいパスワードが今のパスワードと同じです".to_owned());
-            }
-            account.password.clone_from(password);
-            account.log_in = LogIn::Ready;
-            done(None)
-        }
+        OperatorAction::LogIn { password } => log_in(account, password),
+        OperatorAction::ChangePassword { password } => change_password(account, password),
         OperatorAction::RegisterAddresses {
             processing_result,
             board_reading,
-        } => match [processing_result, board_reading]
-            .into_iter()
-            .find(|address| !looks_like_an_address(address))
-        {
-            Some(address) => refused(format!(
-                "「{address}」はメールアドレスの形（名前@ドメイン）ではありません"
-            )),
-            None => {
-                account.processing_result = Some(processing_result.clone());
-                account.board_reading = Some(board_reading.clone());
-                done(None)
-            }
-        },
+        } => register_addresses(account, processing_result, board_reading),
         OperatorAction::ClearAddresses => {
             account.processing_result = None;
             account.board_reading = None;
@@ -90,6 +63,43 @@ pub fn act(
             done(None)
         }
     }
+}
+
+fn log_in(account: &mut Account, password: &str) -> OperatorAnswer {
+    if password != account.password {
+        return refused("パスワードが違います".to_owned());
+    }
+    if account.log_in == LogIn::Never {
+        account.log_in = LogIn::MustChangePassword;
+    }
+    done(None)
+}
+
+fn change_password(account: &mut Account, password: &str) -> OperatorAnswer {
+    if password == account.password {
+        return refused("新しいパスワードが今のパスワードと同じです".to_owned());
+    }
+    password.clone_into(&mut account.password);
+    account.log_in = LogIn::Ready;
+    done(None)
+}
+
+fn register_addresses(
+    account: &mut Account,
+    processing_result: &str,
+    board_reading: &str,
+) -> OperatorAnswer {
+    let strange = [processing_result, board_reading]
+        .into_iter()
+        .find(|address| !looks_like_an_address(address));
+    if let Some(address) = strange {
+        return refused(format!(
+            "「{address}」はメールアドレスの形（名前@ドメイン）ではありません"
+        ));
+    }
+    account.processing_result = Some(processing_result.to_owned());
+    account.board_reading = Some(board_reading.to_owned());
+    done(None)
 }
 
 /// What has to be done before an action, in the fixed order log-in, password.
