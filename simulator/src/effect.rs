@@ -97,6 +97,9 @@ pub struct LinkReply {
     /// `Retry-After`, seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
+    /// `Allow`: the method that the resource knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allow: Option<String>,
     /// The body; the OpenAPI document is left out of the journal.
     pub body: Value,
     /// How it travels.

@@ -19,7 +19,9 @@ pub fn openapi(profile: &Profile) -> Value {
             "description": format!(
                 "介護保険システムとPMHの連携インタフェース（方式① API連携・バッチ処理）。\
                  連携仕様プロファイル {} から作られています。各項目の根拠は x-standing\
-                （published: 公開資料、analog: 同種の公式仕様、assumed: 想定）と x-source にあります。",
+                （published: 公開資料、analog: 同種の公式仕様、assumed: 想定）と x-source にあります。\
+                 HTTPとして読めない要求（長すぎるURIやヘッダーなど）には本文のない 400・414・431 を返し、\
+                 接続を閉じます。",
                 head.id
             ),
             "x-profile": head.id,

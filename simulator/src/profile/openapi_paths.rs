@@ -95,14 +95,34 @@ fn system_error(status: u16, errors: &[(&str, &str)]) -> Value {
         }),
     );
     let mut response = json!({ "description": meanings.join("、"), "content": json_content(body) });
-    if status == 503
-        && let Value::Object(members) = &mut response
-    {
-        let seconds = json!({ "type": "integer", "minimum": 0 });
-        let header = json!({ "description": "待つ秒数", "required": true, "schema": seconds });
-        members.insert("headers".to_owned(), json!({ "Retry-After": header }));
+    if let Some((name, header)) = header_of(status) {
+        response["headers"] = json!({ name: header });
     }
     response
+}
+
+/// The header that always comes with a status.
+fn header_of(status: u16) -> Option<(&'static str, Value)> {
+    let (name, description, schema) = match status {
+        401 => (
+            "WWW-Authenticate",
+            "認証の方式",
+            json!({ "const": "Bearer" }),
+        ),
+        405 => (
+            "Allow",
+            "使えるメソッド",
+            json!({ "type": "string", "enum": ["GET", "POST"] }),
+        ),
+        503 => (
+            "Retry-After",
+            "待つ秒数",
+            json!({ "type": "integer", "minimum": 0 }),
+        ),
+        _ => return None,
+    };
+    let header = json!({ "description": description, "required": true, "schema": schema });
+    Some((name, header))
 }
 
 fn registration(profile: &Profile, layout: &KindLayout) -> Value {
@@ -118,6 +138,13 @@ fn registration(profile: &Profile, layout: &KindLayout) -> Value {
     let accepted = json!({
         "description": "受け付けました（記録の検査と登録はこの後に行われます）",
         "content": json_content(reference("Accepted")),
+        "links": {
+            "result": {
+                "operationId": "get_registration_task",
+                "parameters": { "taskId": "$response.body#/taskId" },
+                "description": "登録の処理結果",
+            },
+        },
     });
     let refused = json!({
         "description": "業務エラー（要求全体を受け付けません）",

@@ -3,9 +3,9 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, Response, header};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use rustls::ServerConfig;
@@ -15,7 +15,7 @@ use tokio_rustls::TlsAcceptor;
 use super::reply_body::{CutOff, ReplyBody};
 use super::shell::{RawRequest, Shell};
 use super::tls::handshake_failure;
-use crate::effect::ReplyTravel;
+use crate::effect::{LinkReply, ReplyTravel};
 use crate::input::{Input, LinkRefused, Unreadable};
 
 /// What one of PMH's environments needs to answer.
@@ -109,7 +109,7 @@ impl LinkServer {
         }
         let (head, body) = request.into_parts();
         if head.uri.path() == self.openapi_path && head.method == http::Method::GET {
-            return Ok(self.response(200, None, ReplyBody::whole(self.openapi.clone())));
+            return Ok(self.response(200, ReplyBody::whole(self.openapi.clone())));
         }
         let raw = RawRequest {
             environment: self.environment.clone(),
@@ -130,40 +130,67 @@ impl LinkServer {
         let bytes = Bytes::from(reply.body.to_string());
         match reply.travel {
             ReplyTravel::Cut => Err(CutOff),
-            ReplyTravel::CutWithin => {
-                Ok(self.response(reply.status, None, ReplyBody::cut_within(&bytes)))
-            }
+            ReplyTravel::CutWithin => Ok(self.reply(&reply, ReplyBody::cut_within(&bytes))),
             ReplyTravel::Whole | ReplyTravel::Held => {
-                Ok(self.response(reply.status, reply.retry_after, ReplyBody::whole(bytes)))
+                Ok(self.reply(&reply, ReplyBody::whole(bytes)))
             }
         }
     }
 
-    async fn read(&self, body: Incoming) -> Result<Result<Bytes, Unreadable>, CutOff> {
-        match Limited::new(body, self.body_bytes_max).collect().await {
+    async fn read(&self, mut body: Incoming) -> Result<Result<Bytes, Unreadable>, CutOff> {
+        let most = self.body_bytes_max;
+        if body.size_hint().lower() > 2 * most as u64 {
+            return Ok(Err(Unreadable::TooLarge));
+        }
+        match Limited::new(&mut body, most).collect().await {
             Ok(collected) => Ok(Ok(collected.to_bytes())),
-            Err(error) if error.is::<LengthLimitError>() => Ok(Err(Unreadable::TooLarge)),
+            Err(error) if error.is::<LengthLimitError>() => {
+                pass_over(body, most).await;
+                Ok(Err(Unreadable::TooLarge))
+            }
             Err(_) => Err(CutOff),
         }
     }
 
-    fn response(
-        &self,
-        status: u16,
-        retry_after: Option<u32>,
-        body: ReplyBody,
-    ) -> Response<ReplyBody> {
-        let mut response = Response::builder()
+    /// The headers that the interface promises with some statuses.
+    fn reply(&self, reply: &LinkReply, body: ReplyBody) -> Response<ReplyBody> {
+        let mut response = self.response(reply.status, body);
+        let headers = response.headers_mut();
+        if let Some(seconds) = reply.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        if let Some(method) = reply.allow.as_deref().and_then(|name| name.parse().ok()) {
+            headers.insert(header::ALLOW, method);
+        }
+        if response.status() == StatusCode::UNAUTHORIZED {
+            let scheme = HeaderValue::from_static("Bearer");
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, scheme);
+        }
+        response
+    }
+
+    fn response(&self, status: u16, body: ReplyBody) -> Response<ReplyBody> {
+        Response::builder()
             .status(status)
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::CACHE_CONTROL, "no-store")
-            .header(header::DATE, self.shell.now().http_date());
-        if let Some(seconds) = retry_after {
-            response = response.header(header::RETRY_AFTER, seconds);
-        }
-        response
+            .header(header::DATE, self.shell.now().http_date())
             .body(body)
             .expect("status and headers are of our own making")
+    }
+}
+
+/// Takes in so many bytes more: a client that is still sending would meet a broken line instead of
+/// the answer.
+async fn pass_over(mut body: Incoming, most: usize) {
+    let mut passed = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        passed += frame.data_ref().map_or(0, Bytes::len);
+        if passed > most {
+            break;
+        }
     }
 }
 

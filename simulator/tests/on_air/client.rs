@@ -123,6 +123,18 @@ impl Client {
         path: &str,
         body: Option<&Value>,
     ) -> Result<(StatusCode, Value), reqwest::Error> {
+        let response = self.answer(method, path, body).await?;
+        let status = response.status();
+        Ok((status, response.json().await?))
+    }
+
+    /// The answer with its headers.
+    pub(super) async fn answer(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<reqwest::Response, reqwest::Error> {
         let mut request = self
             .http
             .request(method, format!("{}/{path}", self.base))
@@ -130,9 +142,7 @@ impl Client {
         if let Some(body) = body {
             request = request.json(body);
         }
-        let response = request.send().await?;
-        let status = response.status();
-        Ok((status, response.json().await?))
+        request.send().await
     }
 
     pub(super) async fn post(&self, path: &str, body: &Value) -> (StatusCode, Value) {

@@ -2,5 +2,6 @@
 
 mod client;
 mod faults;
+mod headers;
 mod journal;
 mod tasks;

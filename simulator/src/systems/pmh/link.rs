@@ -60,10 +60,23 @@ pub fn answer_request(
         id: request.id,
         status: answer.status,
         retry_after: answer.retry_after,
+        allow: answer.allow.map(str::to_owned),
         body: answer.body,
         travel,
     };
     (reply, outgoing)
+}
+
+/// Why a request gets no further than the transport: a code, and for S405 what would have done.
+struct Refusal {
+    code: &'static str,
+    allow: Option<&'static str>,
+}
+
+impl From<&'static str> for Refusal {
+    fn from(code: &'static str) -> Self {
+        Self { code, allow: None }
+    }
 }
 
 /// A resource of the interface.
@@ -87,7 +100,10 @@ fn handle(
             Resource::Inbound => fetch_inbound(pmh, context.profile, request, &account),
             Resource::Acknowledgements => acknowledge(pmh, context.profile, request, &account),
         },
-        Err(code) => Answer::system(context.profile, code),
+        Err(refusal) => Answer {
+            allow: refusal.allow,
+            ..Answer::system(context.profile, refusal.code)
+        },
     }
 }
 
@@ -96,7 +112,7 @@ fn checked<'a>(
     pmh: &Pmh,
     context: LinkContext<'_>,
     request: &'a LinkRequest,
-) -> Result<(AccountKey, Resource<'a>), &'static str> {
+) -> Result<(AccountKey, Resource<'a>), Refusal> {
     let resource = resource(context.profile, request)?;
     let token = request.key.as_deref().ok_or("S401")?;
     let (account, key) = pmh
@@ -109,22 +125,22 @@ fn checked<'a>(
         })
         .ok_or("S401")?;
     if key.is_revoked {
-        return Err("S401");
+        return Err("S401".into());
     }
     if key.expires <= context.now {
-        return Err("S402");
+        return Err("S402".into());
     }
     let holder = request
         .certificate
         .as_ref()
         .and_then(|name| pmh.certificates.get(name));
     if holder != Some(account) {
-        return Err("S403");
+        return Err("S403".into());
     }
     Ok((account.clone(), resource))
 }
 
-fn resource<'a>(profile: &Profile, request: &'a LinkRequest) -> Result<Resource<'a>, &'static str> {
+fn resource<'a>(profile: &Profile, request: &'a LinkRequest) -> Result<Resource<'a>, Refusal> {
     let path = request
         .path
         .strip_prefix(profile.api().base_path.value.as_str())
@@ -132,14 +148,16 @@ fn resource<'a>(profile: &Profile, request: &'a LinkRequest) -> Result<Resource<
         .ok_or("S404")?;
     let (resource, method) = match path.split_once('/') {
         Some(("registrationTasks", name)) => (Resource::TaskResult(name), "GET"),
-        Some(_) => return Err("S404"),
+        Some(_) => return Err("S404".into()),
         None => match path {
+            // The adapter answers a GET of the document itself.
+            "openapi.json" => return Err(not_allowed("GET")),
             "inboundRecords" => (Resource::Inbound, "GET"),
             "inboundAcknowledgements" => (Resource::Acknowledgements, "POST"),
             _ => {
                 let kind = profile.kind_by_path(path).ok_or("S404")?;
                 if profile.layout(kind).direction() == Direction::In {
-                    return Err("S404");
+                    return Err("S404".into());
                 }
                 (Resource::Records(kind), "POST")
             }
@@ -148,7 +166,14 @@ fn resource<'a>(profile: &Profile, request: &'a LinkRequest) -> Result<Resource<
     if request.method == method {
         Ok(resource)
     } else {
-        Err("S405")
+        Err(not_allowed(method))
+    }
+}
+
+fn not_allowed(instead: &'static str) -> Refusal {
+    Refusal {
+        code: "S405",
+        allow: Some(instead),
     }
 }
 

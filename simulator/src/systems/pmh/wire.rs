@@ -6,11 +6,12 @@ use crate::profile::Profile;
 
 use super::state::{InboundItem, Task, TaskState, inbound_name, task_name};
 
-/// An answer before it travels: status, seconds of `Retry-After`, body.
+/// An answer before it travels: status, seconds of `Retry-After`, method of `Allow`, body.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) retry_after: Option<u32>,
+    pub(super) allow: Option<&'static str>,
     pub(super) body: Value,
 }
 
@@ -19,6 +20,7 @@ impl Answer {
         Self {
             status: 200,
             retry_after: None,
+            allow: None,
             body,
         }
     }
@@ -33,6 +35,7 @@ impl Answer {
         Self {
             status,
             retry_after: None,
+            allow: None,
             body: json!({ "status": status, "code": code, "message": message }),
         }
     }
@@ -49,6 +52,7 @@ impl Answer {
         Self {
             status: 202,
             retry_after: None,
+            allow: None,
             body: json!({
                 "taskId": task_name(number),
                 "kind": kind,
