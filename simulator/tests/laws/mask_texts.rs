@@ -89,8 +89,11 @@ pub(super) fn harmless() -> impl Strategy<Value = String> {
 }
 
 fn planted_piece() -> impl Strategy<Value = Planted> {
-    let number = (any_number(), any_hand()).prop_map(|(digits, hand)| Planted {
-        text: format!("、{}。", written(&digits, hand)),
+    // What JSON escapes, too, stands directly before and behind.
+    let neighbour = prop::sample::select(vec!["、", "\n", "\t", "\"", "\\", "/", "\u{1}"]);
+    let number = (neighbour.clone(), any_number(), any_hand(), neighbour);
+    let number = number.prop_map(|(before, digits, hand, after)| Planted {
+        text: format!("{before}{}{after}", written(&digits, hand)),
         secrets: vec![digits],
     });
     // A known number is found whatever stands beside it.

@@ -10,8 +10,14 @@ use tekigo_simulator::{Arrival, ClockMove, Input, LinkReply, LinkRequest, WrongN
 use super::town::{INSURER, MY_NUMBERS, Town};
 use crate::profile::{Repertoire, any_items, json_of};
 
-/// The kinds that a town's vendor registers here.
-const KINDS: [&str; 4] = ["person", "consent", "burdenRatioCard", "insuranceCard"];
+/// The kinds that a town's vendor registers here, people most often.
+const KINDS: [&str; 5] = [
+    "person",
+    "person",
+    "consent",
+    "burdenRatioCard",
+    "insuranceCard",
+];
 
 const SYSTEMS: [&str; 5] = ["pmh", "intermediate", "qualification", "platform", "mail"];
 

@@ -35,7 +35,7 @@ fn registered(town: &mut Town, batch: &Batch) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(super::cases(48))]
+    #![proptest_config(super::cases(40))]
 
     #[test]
     fn a_refused_request_changes_nothing(history in any_history()) {
