@@ -1,103 +1,114 @@
-//! 町: the standard town, small and yet with everybody that the words need.
+//! つきみ市: the standard town of the scenarios.
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 
-use super::CastError;
-use super::people::{ROLES, cast};
-use crate::ledger::{Ledger, NotInsuredReason, Person};
-use crate::town::{TownSettings, generate};
+use crate::ledger::{Ledger, Person, Table};
+use crate::town::{Town, TownSettings};
 
-/// People among whom the town's are chosen: the first pool that has everybody.
-const POOLS: [u32; 4] = [2_000, 4_000, 8_000, 16_000];
+use super::error::CastError;
+use super::past::is_settled;
+use super::role::Role;
+use super::subject::choose;
 
-/// つきみ市 with so many people, as its books stand on a day: everybody whom a word means, filled
-/// up with their neighbours, in the order of insured numbers.
+/// So many people more are looked at as long as a word has nobody, up to so many in all.
+const POOL_STEP: usize = 250;
+const POOL_MAX: u32 = 20_000;
+/// From this day on a town has answers of every kind on the new form (from 2026-04-01).
+const ANSWERS_FROM: Date = date(2026, 7, 1);
+
+/// つきみ市 with `size` people, lost ones included, as its books stand at the beginning of `as_of`: every word
+/// of 語: 人 has its person, each of the five tables has rows, everything in the books lies before `as_of` (ends
+/// of validity apart), and people stand in the order of insured numbers. Before 2026-07-01 the words for answers on the new form may find
+/// nobody.
+///
+/// The people are chosen out of a generated town with the same seed: those of the words, then the following
+/// ones. The same arguments give the same books.
 ///
 /// # Errors
-/// Even the largest pool lacks somebody, whom another seed may have.
+/// A size too small for the words and the tables, a day that the town's rules do not cover, a word that nobody fits.
 pub fn scenario_town(seed: u64, size: u32, as_of: Date) -> Result<Ledger, CastError> {
-    let mut lacking = None;
-    for pool in POOLS {
-        if pool < size.saturating_mul(2) {
-            continue;
-        }
-        let mut settings = TownSettings::new(pool, seed);
-        settings.as_of = as_of;
-        let mut ledger = generate(&settings)?;
-        ledger
-            .people
-            .sort_by(|one, other| one.insured_number.cmp(&other.insured_number));
-        match chosen_from(ledger, size, as_of) {
-            Err(CastError::Nobody { word }) => lacking = Some(word),
-            other => return other,
-        }
+    let least = u32::try_from(Role::CHOOSING.len() + Table::ALL.len()).unwrap_or(u32::MAX);
+    if size < least {
+        return Err(CastError::TownTooSmall { size, least });
     }
-    Err(CastError::Nobody {
-        word: lacking.unwrap_or("町の人数に見合う人"),
+    let wanted = usize::try_from(size).unwrap_or(usize::MAX);
+    let town = Town::new(TownSettings {
+        size: POOL_MAX.max(size.saturating_mul(2)),
+        seed,
+        insurer: None,
+        as_of,
+    })?;
+    let mut settled = town.people().filter(|person| is_settled(person, as_of));
+    let mut pool: Vec<Person> = Vec::new();
+    let mut numbers = loop {
+        let before = pool.len();
+        let more = POOL_STEP.max(wanted.saturating_sub(before));
+        pool.extend(settled.by_ref().take(more));
+        match everybody(&pool, as_of) {
+            Ok(numbers) => break numbers,
+            Err(missing) if pool.len() == before => return Err(missing),
+            Err(_) => {}
+        }
+    };
+    add_rows_of_every_table(&pool, &mut numbers);
+    for person in &pool {
+        if numbers.len() >= wanted {
+            break;
+        }
+        numbers.insert(person.insured_number.clone());
+    }
+    let mut people = pool;
+    people.retain(|person| numbers.contains(&person.insured_number));
+    people.sort_by(|one, other| one.insured_number.cmp(&other.insured_number));
+    // As the generator does: one in 200, at least one for each reason.
+    let strangers = (wanted / 200).max(3);
+    Ok(Ledger {
+        insurer: town.insurer().clone(),
+        people,
+        not_insured: town.not_insured().take(strangers).collect(),
     })
 }
 
-/// Somebody for each of the five tables, whoever plays the parts.
-fn holders_of_every_table(ledger: &Ledger) -> impl Iterator<Item = usize> + '_ {
-    let has_rows: [fn(&Person) -> bool; 4] = [
-        |person| !person.burden_ratios.is_empty(),
-        |person| !person.reductions.is_empty(),
-        |person| !person.home_modifications.is_empty(),
-        |person| !person.equipment_purchases.is_empty(),
-    ];
-    has_rows.into_iter().filter_map(|has| {
-        ledger
-            .people
-            .iter()
-            .position(|person| person.lost.is_none() && person.consent.is_some() && has(person))
-    })
-}
-
-fn chosen_from(mut ledger: Ledger, size: u32, as_of: Date) -> Result<Ledger, CastError> {
-    let chosen = cast(&ledger.people);
-    for role in ROLES {
-        if role.is_needed(as_of) && !chosen.iter().any(|(word, _)| *word == role.word) {
-            return Err(CastError::Nobody { word: role.word });
-        }
-    }
-    let mut kept: BTreeSet<usize> = chosen.iter().map(|(_, index)| *index).collect();
-    kept.extend(holders_of_every_table(&ledger));
-    let wanted = usize::try_from(size).unwrap_or(usize::MAX).max(kept.len());
-    // Neighbours must not play a part before those who were chosen for it.
-    let others = (0..ledger.people.len())
-        .filter(|index| !kept.contains(index))
-        .collect::<Vec<_>>();
-    let neighbours = others.into_iter().filter(|index| {
-        let person = &ledger.people[*index];
-        !chosen.iter().any(|(word, taken)| {
-            taken > index
-                && ROLES
-                    .iter()
-                    .any(|role| role.word == *word && role.is_played_by(person))
-        })
-    });
-    let missing = wanted - kept.len();
-    kept.extend(neighbours.take(missing).collect::<Vec<_>>());
-    let mut index = 0;
-    ledger.people.retain(|_| {
-        index += 1;
-        kept.contains(&(index - 1))
-    });
-    let mut reasons = Vec::new();
-    ledger.not_insured.retain(|person| {
-        let is_first = !reasons.contains(&person.reason);
-        reasons.push(person.reason);
-        is_first
-    });
-    if NotInsuredReason::ALL
+/// The insured numbers of the people of all words, or the first word that nobody fits.
+fn everybody(pool: &[Person], as_of: Date) -> Result<BTreeSet<String>, CastError> {
+    let chosen = choose(pool.iter());
+    let may_be_missing = |role: &Role| as_of < ANSWERS_FROM && Role::ON_NEW_FORM.contains(role);
+    let has_person = |role: &Role| chosen.iter().any(|(found, _)| found == role);
+    match Role::CHOOSING
         .iter()
-        .any(|reason| !reasons.contains(reason))
+        .find(|role| !has_person(role) && !may_be_missing(role))
     {
-        return Err(CastError::Nobody {
-            word: "被保険者でない人",
-        });
+        Some(role) => Err(CastError::NobodyFits { word: role.word() }),
+        None => Ok(chosen
+            .into_iter()
+            .map(|(_, person)| person.insured_number.clone())
+            .collect()),
     }
-    Ok(ledger)
+}
+
+/// Adds a person of the pool for each table in which nobody chosen has rows.
+fn add_rows_of_every_table(pool: &[Person], numbers: &mut BTreeSet<String>) {
+    for table in Table::ALL {
+        let mut holders = pool
+            .iter()
+            .filter(|person| person.lost.is_none() && has_rows(person, table));
+        if !holders
+            .clone()
+            .any(|person| numbers.contains(&person.insured_number))
+        {
+            numbers.extend(holders.next().map(|person| person.insured_number.clone()));
+        }
+    }
+}
+
+const fn has_rows(person: &Person, table: Table) -> bool {
+    match table {
+        Table::Cards => !person.cards.is_empty(),
+        Table::BurdenRatios => !person.burden_ratios.is_empty(),
+        Table::Reductions => !person.reductions.is_empty(),
+        Table::HomeModifications => !person.home_modifications.is_empty(),
+        Table::EquipmentPurchases => !person.equipment_purchases.is_empty(),
+    }
 }

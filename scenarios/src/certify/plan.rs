@@ -89,7 +89,9 @@ pub(super) fn noted(
             settings
                 .modes
                 .iter()
-                .filter(move |mode| monitor.modes.contains(mode))
+                .filter(move |mode| {
+                    monitor.modes.contains(mode) && catalogue.mode_plan(**mode).is_none()
+                })
                 .map(move |mode| PlannedWatch {
                     monitor: monitor.id.to_owned(),
                     requirement: monitor.requirement.to_owned(),

@@ -16,7 +16,7 @@ use crate::drivers::VendorPool;
 use crate::feature::{FeatureFile, Scenario};
 use crate::report::{JournalFile, Journals, ProfileFacts, RunFacts, Written, write};
 use crate::requirement::{Catalogue, Mode, Standing};
-use crate::stage::Context;
+use crate::stage::{Context, Towns};
 use crate::verdict::{
     Declaration, ExitCode, Note, Options, Plan, RequirementFacts, ScenarioRecord, VerdictTable,
     exit_code, fold, judge, read_journal,
@@ -65,7 +65,9 @@ pub fn certify(settings: &CertifySettings, progress: &Progress) -> Result<Certif
         run: Some(prepared.journals.join("run.jsonl")),
         scenarios: Vec::new(),
     };
-    for mode in &settings.modes {
+    let runnable: std::collections::BTreeSet<Mode> =
+        prepared.planned.iter().map(|(mode, _)| *mode).collect();
+    for mode in &runnable {
         let files = run_mode(settings, &prepared, *mode, progress, &worlds)?;
         journals.scenarios.extend(files);
     }
@@ -81,8 +83,22 @@ fn prepare(
     let (features, catalogue) = plan::features_and_catalogue()?;
     let mut planned = Vec::new();
     for mode in &settings.modes {
-        let scenarios = plan::scenarios(settings, &features, &catalogue, *mode)?;
-        planned.extend(scenarios.into_iter().map(|scenario| (*mode, scenario)));
+        // A mode whose runs are still planned shows in the table as 計画中.
+        if catalogue.mode_plan(*mode).is_none() {
+            let scenarios = plan::scenarios(settings, &features, &catalogue, *mode)?;
+            planned.extend(scenarios.into_iter().map(|scenario| (*mode, scenario)));
+        }
+    }
+    if planned.is_empty() {
+        let plans = settings
+            .modes
+            .iter()
+            .filter_map(|mode| catalogue.mode_plan(*mode));
+        let plans: Vec<&str> = plans.collect();
+        return Err(CertifyError::Selection(format!(
+            "指定した方式の実行はまだできません（計画中: {}）。--mode api を指定してください",
+            plans.join("、")
+        )));
     }
     progress(Step::AskingVendor);
     let declaration = worlds.block_on(preflight::declaration(
@@ -117,6 +133,10 @@ fn run_mode(
     progress: &Progress,
     worlds: &Runtime,
 ) -> Result<Vec<JournalFile>, CertifyError> {
+    if !prepared.declaration.modes.contains(&mode) {
+        // Not declared: 対象外, with the declaration quoted; nothing runs.
+        return Ok(Vec::new());
+    }
     let scenarios: BTreeMap<(String, usize), Scenario> = prepared
         .planned
         .iter()
@@ -132,14 +152,17 @@ fn run_mode(
         settings.program.clone(),
     );
     let jobs = pool.slots();
-    let context = Arc::new(Context::new(
-        settings,
+    let context = Arc::new(Context {
+        profile: Arc::clone(&settings.profile),
         pool,
+        seed: settings.seed,
+        start: settings.start,
         mode,
-        prepared.journals.clone(),
+        journals: prepared.journals.clone(),
         scenarios,
-        worlds.handle().clone(),
-    ));
+        worlds: worlds.handle().clone(),
+        towns: Towns::default(),
+    });
     let ended = scenario_runner::run(&context, &prepared.features, jobs, progress)?;
     worlds.block_on(context.pool.stop());
     if ended != context.scenarios.len() {

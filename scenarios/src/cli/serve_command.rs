@@ -16,6 +16,8 @@ use crate::verdict::ExitCode as Exit;
 const FIRST_PASSWORD: &str = "Hatsukai-2026";
 const NEW_PASSWORD: &str = "Serve-no-yoru-2026";
 const ENVIRONMENT: &str = "verification";
+/// How often new notices are looked for.
+const MAIL_EVERY: std::time::Duration = std::time::Duration::from_millis(200);
 
 /// What keeps the world from standing.
 #[derive(Debug, thiserror::Error)]
@@ -85,9 +87,37 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
     }
     write_credentials(dir, &simulator, &insurer.number)?;
     tell(dir, &simulator, &insurer.name, is_new);
-    tokio::signal::ctrl_c().await.map_err(ServeError::Runtime)?;
+    tokio::select! {
+        ended = tokio::signal::ctrl_c() => ended.map_err(ServeError::Runtime)?,
+        failed = deliver_mail(dir, &simulator) => failed?,
+    }
     println!("終わります。記録は {} にあります", journal.display());
     Ok(())
+}
+
+/// Writes each notice into the folder `mail`, as it is sent. Never ends but for an error.
+async fn deliver_mail(dir: &Path, simulator: &Simulator) -> Result<(), ServeError> {
+    let folder_of_mail = dir.join("mail");
+    fs::create_dir_all(&folder_of_mail).map_err(|cause| folder(dir, cause))?;
+    let mut delivered = 0;
+    loop {
+        let sent = simulator.shell().look(|world| world.mail().sent().to_vec());
+        for mail in &sent[delivered..] {
+            delivered += 1;
+            let name = format!("{delivered:04}.txt");
+            let text = format!(
+                "宛先: {}\n件名: {}\n\n{}\n",
+                mail.to, mail.subject, mail.text
+            );
+            write(&folder_of_mail, &name, &text)?;
+            println!(
+                "通知メール: {}（{}）",
+                mail.subject,
+                folder_of_mail.join(name).display()
+            );
+        }
+        tokio::time::sleep(MAIL_EVERY).await;
+    }
 }
 
 /// Everything the staff would do before set-up, so that linking can be tried at once.
@@ -168,8 +198,9 @@ fn tell(dir: &Path, simulator: &Simulator, insurer: &str, is_new: bool) {
             ("pmh", Some(environment)) => format!("PMH（{environment}）"),
             (role, _) => format!("呼んではならない相手（{role}）"),
         };
+        let scheme = if host.port == 443 { "https" } else { "http" };
         println!(
-            "  {role}: https://{}:{} → {}",
+            "  {role}: {scheme}://{}:{} → {}",
             host.host, host.port, host.address
         );
     }

@@ -11,7 +11,6 @@ use tokio::runtime::Handle;
 
 use super::failure::{Performed, StepFailure};
 use crate::cast;
-use crate::certify::CertifySettings;
 use crate::drivers::VendorPool;
 use crate::feature::Scenario;
 use crate::ledger::Ledger;
@@ -37,33 +36,14 @@ pub struct Context {
     /// The simulated worlds run here, not on the scenarios' own thread.
     pub worlds: Handle,
     /// Towns made so far: the same for every scenario that asks for the same.
-    towns: Mutex<BTreeMap<(u32, Date), Arc<Ledger>>>,
+    pub towns: Towns,
 }
 
-impl Context {
-    /// What the scenarios of one mode share.
-    #[must_use]
-    pub fn new(
-        settings: &CertifySettings,
-        pool: VendorPool,
-        mode: Mode,
-        journals: PathBuf,
-        scenarios: BTreeMap<(String, usize), Scenario>,
-        worlds: Handle,
-    ) -> Self {
-        Self {
-            profile: Arc::clone(&settings.profile),
-            pool,
-            seed: settings.seed,
-            start: settings.start,
-            mode,
-            journals,
-            scenarios,
-            worlds,
-            towns: Mutex::default(),
-        }
-    }
+/// The towns of a run, made when first asked for.
+#[derive(Debug, Default)]
+pub struct Towns(Mutex<BTreeMap<(u32, Date), Arc<Ledger>>>);
 
+impl Context {
     /// Where the journal of a scenario lies.
     #[must_use]
     pub fn journal_path(&self, scenario: &Scenario) -> PathBuf {
@@ -74,7 +54,7 @@ impl Context {
 
     /// The standard town with so many people, as its books stand on a day.
     pub(super) fn town(&self, size: u32, as_of: Date) -> Performed<Arc<Ledger>> {
-        let mut towns = self.towns.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut towns = self.towns.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(town) = towns.get(&(size, as_of)) {
             return Ok(Arc::clone(town));
         }

@@ -24,7 +24,7 @@ mod unopened;
 mod vendor;
 
 pub use beginning::Beginning;
-pub use context::Context;
+pub use context::{Context, Towns};
 pub use failure::{Performed, StepFailure};
 pub use live::Live;
 pub use opening::Stage;

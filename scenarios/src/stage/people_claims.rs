@@ -306,7 +306,7 @@ impl Live {
             Subject::NotInsured {
                 provisional_number,
                 my_number,
-            } => (provisional_number.clone(), my_number.clone()),
+            } => (provisional_number.clone(), Some(my_number.clone())),
             Subject::Newcomer => (String::from("-"), None),
         }
     }

@@ -13,6 +13,9 @@ use crate::verdict::FailureFamily;
 /// How long a vendor that said "started" may still show "not started", in real time.
 const START_GRACE: Duration = Duration::from_millis(500);
 
+/// How long a vendor may take until PMH holds its request back, in real time.
+const HELD_LIMIT: Duration = Duration::from_secs(10);
+
 /// What staff see of the set-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetupView {
@@ -45,9 +48,7 @@ impl Live {
     pub async fn start_setup(&mut self, baseline: Date) -> Performed {
         self.baseline = Some(baseline);
         let input = json!({ "baseline_date": baseline });
-        let answer = self.link_operation(Operation::StartSetup, input).await?;
-        self.last_link = Some(answer);
-        self.settle().await.map(|_| ())
+        self.work(Operation::StartSetup, input).await
     }
 
     /// Goes on with the set-up from wherever it stands.
@@ -64,13 +65,7 @@ impl Live {
                 let law = self.context.profile.calendar().law_in_force.value;
                 self.start_setup(baseline.max(earliest).max(law)).await
             }
-            _ => {
-                let answer = self
-                    .link_operation(Operation::ResumeSetup, json!({}))
-                    .await?;
-                self.last_link = Some(answer);
-                self.settle().await.map(|_| ())
-            }
+            _ => self.work(Operation::ResumeSetup, json!({})).await,
         }
     }
 
@@ -106,26 +101,43 @@ impl Live {
     /// # Errors
     /// The vendor does not answer, or is still at work after the limit.
     pub(super) async fn settle(&mut self) -> Performed<SetupView> {
-        let is_started = self.last_link.as_ref().is_some_and(Answer::is_done);
-        let begun = std::time::Instant::now();
-        let is_settled = |answer: &Answer| match SetupView::of(answer).state.as_str() {
-            "running" => false,
-            "not_started" => !is_started || begun.elapsed() > START_GRACE,
-            _ => true,
-        };
-        let answer = if self.is_slow {
-            let shell = std::sync::Arc::clone(self.simulator()?.shell());
-            tokio::select! {
-                () = shell.until_held(1) => self.ask(Operation::ViewSetup, json!({})).await?,
-                () = tokio::time::sleep(Duration::from_secs(10)) => {
-                    self.ask(Operation::ViewSetup, json!({})).await?
-                }
-            }
-        } else {
-            self.look_until(Operation::ViewSetup, is_settled).await?
-        };
+        let answer = self.until_it_rests().await?;
+        self.write_look(Operation::ViewSetup, &answer).await?;
         supported(Operation::ViewSetup, &answer)?;
         Ok(SetupView::of(&answer))
+    }
+
+    /// Starts or resumes work in the background and waits until it rests.
+    async fn work(&mut self, operation: Operation, input: Value) -> Performed {
+        self.link_operations += 1;
+        let answer = self.ask_for_work(operation, input).await?;
+        self.last_link = Some(answer.clone());
+        let view = self.until_it_rests().await;
+        self.write_answer(operation, &answer).await?;
+        supported(operation, &answer)?;
+        let view = view?;
+        self.write_look(Operation::ViewSetup, &view).await?;
+        supported(Operation::ViewSetup, &view)
+    }
+
+    async fn until_it_rests(&mut self) -> Performed<Answer> {
+        let is_started = self.last_link.as_ref().is_some_and(Answer::is_done);
+        let begun = std::time::Instant::now();
+        if self.is_slow {
+            let shell = std::sync::Arc::clone(self.simulator()?.shell());
+            let held = tokio::time::timeout(HELD_LIMIT, shell.until_held(1));
+            // A vendor that never got that far shows it in the view that follows.
+            let _ = held.await;
+            return self.look_until(Operation::ViewSetup, |_| true).await;
+        }
+        self.look_until(Operation::ViewSetup, |answer| {
+            match SetupView::of(answer).state.as_str() {
+                "running" => false,
+                "not_started" => !is_started || begun.elapsed() > START_GRACE,
+                _ => true,
+            }
+        })
+        .await
     }
 
     async fn link_operation(&mut self, operation: Operation, input: Value) -> Performed<Answer> {

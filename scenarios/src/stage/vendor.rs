@@ -12,6 +12,8 @@ use crate::verdict::FailureFamily;
 
 /// How often a vendor at work is looked at, in real time.
 const LOOK_EVERY: Duration = Duration::from_millis(5);
+/// How long a connection may stay half open before the journal goes on without it.
+const QUIET_LIMIT: Duration = Duration::from_secs(3);
 /// How long a vendor may be at work before the scenario gives up, in real time.
 const WORK_LIMIT: Duration = Duration::from_secs(60);
 
@@ -41,8 +43,29 @@ impl Live {
             .call(operation, input)
             .await
             .map_err(|error| driver_failure(operation, &error))?;
-        self.write_answer(operation, &answer)?;
+        self.write_answer(operation, &answer).await?;
         Ok(answer)
+    }
+
+    /// Asks the vendor for an operation that goes on in the background; the caller journals the
+    /// answer once the work rests, so that the order of the lines does not depend on the machine.
+    ///
+    /// # Errors
+    /// There is no answer that fits the interface.
+    pub(super) async fn ask_for_work(
+        &mut self,
+        operation: Operation,
+        input: Value,
+    ) -> Performed<Answer> {
+        self.write(
+            "judge",
+            "vendor.operation",
+            &json!({ "operation": operation.name(), "input": input }),
+        )?;
+        self.lease
+            .call(operation, &input)
+            .await
+            .map_err(|error| driver_failure(operation, &error))
     }
 
     /// Asks for an operation that a working vendor carries out.
@@ -92,8 +115,8 @@ impl Live {
         }
     }
 
-    /// Looks at a view again and again until it shows what is waited for; only the last look is
-    /// journaled, since how many there were depends on the machine.
+    /// Looks at a view again and again until it shows what is waited for. Nothing is journaled,
+    /// since how many looks there are depends on the machine; the caller journals the last.
     ///
     /// # Errors
     /// No answer, or the wait is too long.
@@ -110,26 +133,29 @@ impl Live {
                 .call(view, &input)
                 .await
                 .map_err(|error| driver_failure(view, &error))?;
-            let is_late = begun.elapsed() > WORK_LIMIT;
-            if !answer.is_done() || is_settled(&answer) || is_late {
-                self.write(
-                    "judge",
-                    "vendor.operation",
-                    &json!({ "operation": view.name(), "input": {} }),
-                )?;
-                self.write_answer(view, &answer)?;
-                if is_late && !is_settled(&answer) {
-                    return Err(StepFailure::of(
-                        FailureFamily::VendorSilent,
-                        format!("{}秒以内に処理が落ち着く", WORK_LIMIT.as_secs()),
-                        format!("{}秒待っても処理中のままでした", WORK_LIMIT.as_secs()),
-                        "",
-                    ));
-                }
+            if !answer.is_done() || is_settled(&answer) {
                 return Ok(answer);
+            }
+            if begun.elapsed() > WORK_LIMIT {
+                return Err(StepFailure::of(
+                    FailureFamily::VendorSilent,
+                    format!("{}秒以内に処理が落ち着く", WORK_LIMIT.as_secs()),
+                    format!("{}秒待っても処理中のままでした", WORK_LIMIT.as_secs()),
+                    "",
+                ));
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
+    }
+
+    /// Journals a look at a view.
+    pub(super) async fn write_look(&self, view: Operation, answer: &Answer) -> Performed {
+        self.write(
+            "judge",
+            "vendor.operation",
+            &json!({ "operation": view.name(), "input": {} }),
+        )?;
+        self.write_answer(view, answer).await
     }
 
     /// The input as the journal shows it: private keys stay out, and addresses, which differ from
@@ -166,7 +192,10 @@ impl Live {
             .map_err(StepFailure::harness)
     }
 
-    fn write_answer(&self, operation: Operation, answer: &Answer) -> Performed {
+    pub(super) async fn write_answer(&self, operation: Operation, answer: &Answer) -> Performed {
+        // A connection that the vendor gave up may still be on its way into the journal.
+        let quiet = self.simulator()?.shell().until_quiet();
+        let _ = tokio::time::timeout(QUIET_LIMIT, quiet).await;
         self.write(
             "vendor",
             "vendor.answer",

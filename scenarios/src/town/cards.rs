@@ -10,7 +10,7 @@ use crate::ledger::{
 use super::course::Step;
 use super::draw::{Draw, plus_days};
 use super::numbers;
-use super::words::{Distribution, Papers};
+use super::words::{Distribution, Papers, Words};
 
 /// Rows every person has at least, in all five tables together [domain 5.3, fixture sizing].
 const ROWS_MIN: usize = 3;
@@ -61,7 +61,7 @@ impl CardWriter<'_> {
             certified_on: Some(step.decided),
             certified_from: period.map(|(from, _)| from),
             certified_to: period.map(|(_, to)| to),
-            limit_units: self.limit_units(step.level),
+            limit_units: limit_units(step.level),
             board_opinion,
             restriction,
             plan_office,
@@ -77,7 +77,7 @@ impl CardWriter<'_> {
         Card {
             care_level: Some(CareLevel::ProgramTarget),
             certified_on: Some(checked_on),
-            limit_units: self.limit_units(CareLevel::Support1),
+            limit_units: limit_units(CareLevel::Support1),
             ..self.blank(checked_on)
         }
     }
@@ -98,14 +98,6 @@ impl CardWriter<'_> {
         }));
     }
 
-    fn limit_units(&self, level: CareLevel) -> Option<u32> {
-        self.distribution
-            .level
-            .iter()
-            .find(|row| row.level == level)
-            .map(|row| row.limit_units)
-    }
-
     fn plan_office(&mut self, step: &Step) -> PlanOffice {
         let supported = matches!(step.level, CareLevel::Support1 | CareLevel::Support2);
         // 地域包括支援センター hold numbers of type 0, care-plan offices of type 7.
@@ -121,6 +113,16 @@ impl CardWriter<'_> {
             notified_on: plus_days(step.decided, self.draw.days(0, 5)),
         }
     }
+}
+
+/// 区分支給限度基準額（単位・月額） of a level; none for 非該当 and 事業対象者, who have no certification.
+#[must_use]
+pub fn limit_units(level: CareLevel) -> Option<u32> {
+    let levels = &Words::bundled().distribution.level;
+    levels
+        .iter()
+        .find(|row| row.level == level)
+        .map(|row| row.limit_units)
 }
 
 /// The years of 負担割合証 (1 August to 31 July) since the first certification, at most the last three.

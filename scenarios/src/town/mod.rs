@@ -24,8 +24,9 @@ mod summary;
 mod words;
 mod writing;
 
+pub use cards::limit_units;
 pub use numbers::{insurer_number_is_valid, my_number_is_valid, office_number_is_valid};
 pub use person::Town;
-pub use settings::{SIZE_MAX, TownError, TownSettings, municipalities};
+pub use settings::{SIZE_MAX, TownError, TownSettings, municipalities, quarters};
 pub use summary::TownSummary;
 pub use writing::{generate, write, write_town};

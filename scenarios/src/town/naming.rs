@@ -11,6 +11,9 @@ use super::words::{Distribution, Municipality, NameClass, Names, Papers};
 /// 外字 of an address: a quarter whose name only the town's own computers can show.
 const GAIJI_QUARTER: &str = "\u{E305}小路";
 
+/// Characters of kana from which a name counts as long.
+const LONG_KANA: usize = 30;
+
 /// How the person's name and address are written.
 pub(super) fn writing(draw: &mut Draw, plan: Plan, distribution: &Distribution) -> Writing {
     let gaiji = draw.one_in(distribution.one_in.gaiji);
@@ -56,6 +59,13 @@ pub(super) fn name(
             })
             .clone();
     }
+    if writing == Writing::ForeignLong {
+        return draw
+            .weighted(foreign, |(_, kana)| {
+                u64::from(kana.chars().count() >= LONG_KANA)
+            })
+            .clone();
+    }
     let (surname, surname_kana) = surname(draw, names, writing);
     let era = names
         .eras
@@ -84,7 +94,11 @@ fn surname<'a>(draw: &mut Draw, names: &'a Names, writing: Writing) -> (&'a str,
             let chosen = draw.pick(&names.gaiji_surnames);
             (&chosen.name, &chosen.kana)
         }
-        Writing::Plain | Writing::GaijiAddress | Writing::Foreign | Writing::ForeignVu => {
+        Writing::Plain
+        | Writing::GaijiAddress
+        | Writing::Foreign
+        | Writing::ForeignVu
+        | Writing::ForeignLong => {
             let chosen = draw.weighted(&names.surnames, |surname| surname.weight);
             (&chosen.name, &chosen.kana)
         }

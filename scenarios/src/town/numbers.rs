@@ -10,6 +10,8 @@ const STRANGERS_FROM: u64 = 2_000_000;
 const PREVIOUS_FROM: u64 = 3_000_000;
 /// A prime below ten million, so that every step from 1 on visits every number.
 const INSURED_NUMBERS: u64 = 9_999_991;
+/// The step: near the golden section, so that few people suffice for numbers of every size.
+const INSURED_STEP: u64 = 6_180_341;
 const MY_NUMBER_BODIES: u64 = 100_000_000_000;
 const RESIDENT_KEYS: u64 = 100_000_000;
 
@@ -40,7 +42,7 @@ impl Numbers {
     }
 
     fn insured_from(&self, index: u64) -> String {
-        let number = (self.insured_start + index * 1_234_577) % INSURED_NUMBERS + 1;
+        let number = (self.insured_start + index * INSURED_STEP) % INSURED_NUMBERS + 1;
         format!("{number:010}")
     }
 

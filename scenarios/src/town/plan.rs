@@ -43,6 +43,8 @@ pub(super) enum Writing {
     Foreign,
     /// A foreign name with ヴ and a long vowel mark in the kana.
     ForeignVu,
+    /// A foreign name whose kana is as long as few columns expect.
+    ForeignLong,
 }
 
 /// How the person stands with consent.
@@ -81,7 +83,8 @@ impl Plan {
     pub(super) fn at(index: u32) -> Self {
         match index {
             0..=11 => Self::usual_standing(index),
-            12..=16 | 29 | 32 => Self::writing(index),
+            34..=38 => Self::second_of_a_kind(index),
+            12..=16 | 29 | 32 | 33 => Self::writing(index),
             _ => Self::rare_standing(index),
         }
     }
@@ -150,6 +153,17 @@ impl Plan {
         }
     }
 
+    /// The rarest ones once more: a scenario may have no use for the first one (a paper of the very day, say).
+    fn second_of_a_kind(index: u32) -> Self {
+        match index {
+            34 => Self::usual_standing(3),
+            35 => Self::usual_standing(4),
+            36 => Self::usual_standing(5),
+            37 => Self::usual_standing(6),
+            _ => Self::writing(33),
+        }
+    }
+
     fn writing(index: u32) -> Self {
         let writing = match index {
             12 => Writing::Special(NameClass::ThirdLevel),
@@ -158,7 +172,8 @@ impl Plan {
             15 => Writing::Special(NameClass::Variation),
             16 => Writing::Foreign,
             29 => Writing::GaijiAddress,
-            _ => Writing::ForeignVu,
+            32 => Writing::ForeignVu,
+            _ => Writing::ForeignLong,
         };
         Self {
             writing: Some(writing),

@@ -97,3 +97,13 @@ pub fn municipalities() -> Vec<Insurer> {
         .map(super::words::Municipality::insurer)
         .collect()
 }
+
+/// 町名: the quarters of one of the invented municipalities; none for the number of another insurer.
+#[must_use]
+pub fn quarters(insurer_number: &str) -> &'static [String] {
+    let towns = &Words::bundled().municipalities;
+    towns
+        .iter()
+        .find(|town| town.number == insurer_number)
+        .map_or(&[], |town| &town.quarters)
+}

@@ -16,8 +16,8 @@ use crate::domain::{MyNumberToken, check_my_number};
 /// What a mask is made from.
 #[derive(Debug, Clone)]
 pub struct MaskSettings {
-    /// The key of the tokens. From the seed where people are invented; random, and kept apart
-    /// from the journal, where they could be real.
+    /// The key of the tokens, derived from the seed: the people of a run are invented, and equal
+    /// runs must give equal tokens. A journal of real people would need a random one, kept apart.
     pub key: [u8; 32],
     /// What an authentication key (認証キー) of the profile begins with.
     pub key_prefix: String,

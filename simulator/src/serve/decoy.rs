@@ -40,6 +40,7 @@ impl Decoy {
     }
 
     async fn receive(&self, stream: TcpStream) {
+        let _opening = self.shell.open_connection();
         let detail = match &self.config {
             None => first_line(stream).await,
             Some(config) => {

@@ -53,6 +53,7 @@ impl LinkServer {
     async fn serve_connection(self: Arc<Self>, stream: TcpStream) {
         // Answers are small; waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
+        let opening = self.shell.open_connection();
         let config = Arc::clone(&self.config.read().unwrap_or_else(PoisonError::into_inner));
         let stream = match TlsAcceptor::from(config).accept(stream).await {
             Ok(stream) => stream,
@@ -67,6 +68,7 @@ impl LinkServer {
                 return;
             }
         };
+        drop(opening);
         let presented = stream
             .get_ref()
             .1

@@ -31,6 +31,18 @@ pub struct Shell {
     clock: Arc<RunClock>,
     held: watch::Sender<usize>,
     line_is_up: AtomicBool,
+    /// Connections that have not got as far as a request or a refusal.
+    opening: watch::Sender<usize>,
+}
+
+/// A connection that is being opened. Dropping it says that whatever it came to is journaled.
+#[derive(Debug)]
+pub(super) struct Opening<'a>(&'a watch::Sender<usize>);
+
+impl Drop for Opening<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
+    }
 }
 
 #[derive(Debug)]
@@ -75,6 +87,7 @@ impl Shell {
             clock,
             held: watch::Sender::new(0),
             line_is_up: AtomicBool::new(true),
+            opening: watch::Sender::new(0),
         }
     }
 
@@ -138,6 +151,18 @@ impl Shell {
         let mut held = self.held.subscribe();
         // The sender lives as long as self, so waiting cannot fail.
         let _ = held.wait_for(|count| *count >= answers).await;
+    }
+
+    /// Waits until no connection is being opened: what a vendor saw refused is then journaled.
+    pub async fn until_quiet(&self) {
+        let mut opening = self.opening.subscribe();
+        // The sender lives as long as self, so waiting cannot fail.
+        let _ = opening.wait_for(|count| *count == 0).await;
+    }
+
+    pub(super) fn open_connection(&self) -> Opening<'_> {
+        self.opening.send_modify(|count| *count += 1);
+        Opening(&self.opening)
     }
 
     pub(super) fn line_is_up(&self) -> bool {
