@@ -1,5 +1,7 @@
 //! The tests of the simulator from outside.
 #![allow(missing_docs, reason = "tests")]
 
+mod laws;
 mod on_air;
 mod profile;
+mod purity;

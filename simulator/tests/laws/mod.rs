@@ -1,0 +1,20 @@
+//! Laws: what holds for every history, tried on random ones.
+
+mod delivery;
+mod journal;
+mod mask;
+mod mask_texts;
+mod operation;
+mod town;
+mod world;
+
+use proptest::test_runner::Config;
+
+/// So many cases. A counter-example is printed, not filed: it becomes a test of its own.
+fn cases(cases: u32) -> Config {
+    Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    }
+}
