@@ -1,10 +1,8 @@
 //! 事前の確認: a setting that is wrong is named before any verdict is made.
 
 use super::settings::CertifyError;
-use crate::control::LinkMode;
 use crate::drivers::{Slot, VendorFile, VendorProcess, check_declaration};
-use crate::requirement::Mode;
-use crate::verdict::{BusinessClock, Declaration, KnownGap};
+use crate::verdict::{Declaration, KnownGap};
 
 /// Starts the vendor once, and sets what it says of itself against its file.
 pub(super) async fn declaration(
@@ -23,31 +21,21 @@ pub(super) async fn declaration(
     process.stop().await;
     let declared = checked.map_err(|error| CertifyError::Vendor(error.to_string()))?;
     Ok(Declaration {
-        modes: declared.modes.iter().map(|mode| mode_of(*mode)).collect(),
+        modes: declared.modes,
         functions: declared
             .functions
             .iter()
             .map(|function| function.word().to_owned())
             .collect(),
-        clock: match declared.clock {
-            crate::control::BusinessClock::Follows => BusinessClock::Follows,
-            crate::control::BusinessClock::Machine => BusinessClock::Machine,
-        },
+        clock: declared.clock,
         known_gaps: vendor
             .known_gaps()
             .iter()
             .map(|gap| KnownGap {
                 requirement: gap.requirement.to_string(),
-                mode: mode_of(gap.mode),
+                mode: gap.mode,
                 reason: gap.reason.clone(),
             })
             .collect(),
     })
-}
-
-fn mode_of(declared: LinkMode) -> Mode {
-    match declared {
-        LinkMode::Api => Mode::Api,
-        LinkMode::File => Mode::File,
-    }
 }

@@ -3,6 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
+use crate::requirement::Mode;
+
 /// Defines an enum of fixed words: the word in files and JSON, and its Japanese name.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal, $japanese:literal;)+ }) => {
@@ -42,16 +46,6 @@ macro_rules! words {
 }
 
 words! {
-    /// 連携方式: how a build links with the platform `[briefing: 連携方式]`.
-    LinkMode {
-        /// API連携・バッチ処理, mode 1.
-        Api = "api", "API連携・バッチ処理";
-        /// ファイル連携, mode 2.
-        File = "file", "ファイル連携";
-    }
-}
-
-words! {
     /// 任意機能: what a build may have and must then declare.
     OptionalFunction {
         /// Whether a person's data are withheld can be looked up.
@@ -69,6 +63,8 @@ words! {
 
 words! {
     /// 業務日時の扱い: where a build takes its business date from.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "lowercase")]
     BusinessClock {
         /// It follows `set_business_time`.
         Follows = "follows", "試験の業務日時に従う";
@@ -87,7 +83,7 @@ pub struct Declaration {
     /// 製品の版
     pub version: String,
     /// 対応する連携方式, at least one.
-    pub modes: BTreeSet<LinkMode>,
+    pub modes: BTreeSet<Mode>,
     /// 対応する任意機能
     pub functions: BTreeSet<OptionalFunction>,
     /// 業務日時の扱い

@@ -14,7 +14,7 @@ mod operation;
 mod sheet;
 
 pub use answer::{Answer, AnswerMismatch, AnswerResult, JsonKind};
-pub use declaration::{BusinessClock, Declaration, LinkMode, OptionalFunction};
+pub use declaration::{BusinessClock, Declaration, OptionalFunction};
 pub use excerpt::Excerpt;
 pub use operation::{Operation, UnknownOperation};
 pub use sheet::{Member, MemberKind, OperationGroup, OperationSheet, Presence};

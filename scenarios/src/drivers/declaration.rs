@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::vendor_file::VendorFile;
 use crate::control::{
-    Answer, AnswerResult, BusinessClock, Declaration, Excerpt, INTERFACE_VERSION, LinkMode,
-    OptionalFunction,
+    Answer, AnswerResult, BusinessClock, Declaration, Excerpt, INTERFACE_VERSION, OptionalFunction,
 };
+use crate::requirement::Mode;
 
 /// 宣言不一致: where the vendor's file and the answer to `declare` differ.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -148,8 +148,15 @@ fn compare(promised: &Declaration, data: &Value, differences: &mut Vec<Declarati
     ] {
         compare_text(member, name, file, text(data, member), differences);
     }
-    let modes = words(data, "modes", "連携方式", LinkMode::of_word, differences);
-    compare_words("modes", "連携方式", &promised.modes, &modes, differences);
+    let modes = words(data, "modes", "連携方式", Mode::of_word, differences);
+    compare_words(
+        "modes",
+        "連携方式",
+        &promised.modes,
+        &modes,
+        Mode::id,
+        differences,
+    );
     let functions = words(
         data,
         "functions",
@@ -162,6 +169,7 @@ fn compare(promised: &Declaration, data: &Value, differences: &mut Vec<Declarati
         "任意機能",
         &promised.functions,
         &functions,
+        OptionalFunction::word,
         differences,
     );
     let clock = text(data, "clock");
@@ -227,19 +235,24 @@ fn words<T: Ord>(
     known
 }
 
-fn compare_words<T: Ord + ToString>(
+fn compare_words<T: Ord + Copy>(
     member: &'static str,
     name: &'static str,
     file: &BTreeSet<T>,
     answer: &BTreeSet<T>,
+    word: impl Fn(T) -> &'static str,
     differences: &mut Vec<DeclarationDifference>,
 ) {
+    let only = |here: &BTreeSet<T>, there: &BTreeSet<T>| {
+        let only = here.difference(there);
+        only.map(|value| word(*value).to_owned()).collect()
+    };
     if file != answer {
         differences.push(DeclarationDifference::Words {
             member,
             name,
-            only_file: file.difference(answer).map(T::to_string).collect(),
-            only_answer: answer.difference(file).map(T::to_string).collect(),
+            only_file: only(file, answer),
+            only_answer: only(answer, file),
         });
     }
 }

@@ -106,6 +106,15 @@ impl Mode {
         }
     }
 
+    /// What it means, without its number.
+    #[must_use]
+    pub const fn japanese(self) -> &'static str {
+        match self {
+            Self::Api => "API連携・バッチ処理",
+            Self::File => "ファイル連携",
+        }
+    }
+
     /// The word on the command line and in files.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -113,6 +122,12 @@ impl Mode {
             Self::Api => "api",
             Self::File => "file",
         }
+    }
+
+    /// The mode of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.id() == word)
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::facts::Mode;
+pub use crate::control::BusinessClock;
 
 /// What a vendor declared. A missing declaration is not an empty one: see [`super::judge`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,16 +19,6 @@ pub struct Declaration {
     pub clock: BusinessClock,
     /// 既知の未対応.
     pub known_gaps: Vec<KnownGap>,
-}
-
-/// Where a build takes its business date from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum BusinessClock {
-    /// It follows the run.
-    Follows,
-    /// It reads the machine's clock: scenarios that move time cannot be tried.
-    Machine,
 }
 
 /// 既知の未対応: a violation that the vendor knows of. It explains a 不合格, and never lifts it.

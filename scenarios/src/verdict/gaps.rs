@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::declaration::{BusinessClock, Declaration};
+use super::declaration::Declaration;
 use super::problem::Problem;
 use super::record::ScenarioRecord;
 use super::table::{Row, Scope};
@@ -50,10 +50,6 @@ pub(super) fn cross_check(declaration: &Declaration, records: &[ScenarioRecord])
         };
         let modes = declaration.modes.iter().map(|mode| mode.id().to_owned());
         let functions = declaration.functions.iter().cloned();
-        let clock = match declaration.clock {
-            BusinessClock::Follows => "follows",
-            BusinessClock::Machine => "machine",
-        };
         let pairs = [
             ("modes", words(modes), answered(data.get("modes"))),
             (
@@ -61,7 +57,11 @@ pub(super) fn cross_check(declaration: &Declaration, records: &[ScenarioRecord])
                 words(functions),
                 answered(data.get("functions")),
             ),
-            ("clock", clock.to_owned(), answered(data.get("clock"))),
+            (
+                "clock",
+                declaration.clock.word().to_owned(),
+                answered(data.get("clock")),
+            ),
         ];
         for (member, declared, answered) in pairs {
             if declared != answered && told.insert((member, answered.clone())) {

@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use tekigo::control::{LinkMode, Operation};
+use tekigo::control::Operation;
 use tekigo::drivers::{Start, Substitutes, VendorFile, VendorFileError};
+use tekigo::requirement::Mode;
 
 const GOOD: &str = r#"[vendor]
 product = "ひまわり介護保険"
@@ -52,10 +53,7 @@ fn message(text: &str) -> String {
 fn a_full_file_is_read() {
     let file = load(GOOD).expect("the file is good");
     assert_eq!(file.declaration().product, "ひまわり介護保険");
-    assert_eq!(
-        file.declaration().modes,
-        [LinkMode::Api, LinkMode::File].into()
-    );
+    assert_eq!(file.declaration().modes, [Mode::Api, Mode::File].into());
     assert_eq!(file.start_limit(), Duration::from_secs(20));
     assert_eq!(
         file.limits().of(Operation::RunTransfer),
@@ -70,7 +68,7 @@ fn a_full_file_is_read() {
     let gap = &file.known_gaps()[0];
     assert_eq!(
         (gap.requirement.as_str(), gap.mode, gap.line),
-        ("SYNC-07", LinkMode::File, 19)
+        ("SYNC-07", Mode::File, 19)
     );
     let Start::Command(command) = file.start() else {
         panic!("unexpected {:?}", file.start());
@@ -122,7 +120,7 @@ fn the_bundled_reference_is_started_by_this_program() {
             "sends-{everything}",
         ]
     );
-    assert_eq!(file.declaration().modes, [LinkMode::Api].into());
+    assert_eq!(file.declaration().modes, [Mode::Api].into());
 }
 
 const COMMAND: &str = r#"command = ["./run", "--listen", "{address}", "--data={data}/db", "{tekigo}", "{not a placeholder}"]"#;

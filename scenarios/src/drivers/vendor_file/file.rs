@@ -8,7 +8,8 @@ use super::limits::TimeLimits;
 use super::problem::VendorFileError;
 use super::reading;
 use super::values::{KnownGap, VendorAddress};
-use crate::control::{BusinessClock, Declaration, LinkMode, OptionalFunction};
+use crate::control::{BusinessClock, Declaration, OptionalFunction};
+use crate::requirement::Mode;
 
 /// How the judge comes to a running build.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl VendorFile {
                 product: "tekigo 基準ベンダー 介護保険システム".to_owned(),
                 vendor: "tekigo".to_owned(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
-                modes: [LinkMode::Api].into(),
+                modes: [Mode::Api].into(),
                 functions: [
                     OptionalFunction::ElectronicOpinion,
                     OptionalFunction::PlanRequest,

@@ -6,14 +6,14 @@ use super::problem::ProblemKind;
 use super::reading::as_table;
 use super::source::{Source, TableReader, wrong_kind};
 use super::values::KnownGap;
-use super::words::{known_words, one_word};
-use crate::control::LinkMode;
+use super::words::{known_modes, one_word};
+use crate::requirement::Mode;
 
 /// Every `[[known_gap]]`; those of a mode outside `modes` are faults.
 pub(super) fn read_gaps(
     source: &mut Source<'_>,
     top: &mut TableReader<'_, '_>,
-    modes: Option<&BTreeSet<LinkMode>>,
+    modes: Option<&BTreeSet<Mode>>,
 ) -> Vec<KnownGap> {
     const TITLE: &str = "[[known_gap]]";
     let Some(value) = top.get("known_gap") else {
@@ -44,7 +44,7 @@ pub(super) fn read_gaps(
                 gap.line,
                 ProblemKind::DuplicateGap {
                     requirement: gap.requirement.to_string(),
-                    mode: gap.mode.word(),
+                    mode: gap.mode.id(),
                     first_line: first.line,
                 },
             );
@@ -57,7 +57,7 @@ pub(super) fn read_gaps(
 fn read_gap(
     source: &mut Source<'_>,
     mut table: TableReader<'_, '_>,
-    modes: Option<&BTreeSet<LinkMode>>,
+    modes: Option<&BTreeSet<Mode>>,
 ) -> Option<KnownGap> {
     let line = table.line();
     let requirement = table
@@ -73,15 +73,9 @@ fn read_gap(
         .text(source, "mode", "連携方式（api か file）")
         .and_then(|word| {
             let place = "[[known_gap]] mode";
-            let mode = one_word(
-                source,
-                place,
-                word,
-                LinkMode::of_word,
-                known_words!(LinkMode),
-            )?;
+            let mode = one_word(source, place, word, Mode::of_word, known_modes)?;
             if modes.is_some_and(|modes| !modes.contains(&mode)) {
-                let mode = mode.word();
+                let mode = mode.id();
                 source.report(word.line, ProblemKind::GapInUndeclaredMode { mode });
             }
             Some(mode)

@@ -13,8 +13,9 @@ use super::gaps::read_gaps;
 use super::limits::{read_limits, seconds};
 use super::problem::{Problem, ProblemKind};
 use super::source::{At, Source, TableReader, wrong_kind};
-use super::words::{known_words, one_word, word_set};
-use crate::control::{BusinessClock, Declaration, LinkMode, OptionalFunction};
+use super::words::{known_modes, known_words, one_word, word_set};
+use crate::control::{BusinessClock, Declaration, OptionalFunction};
+use crate::requirement::Mode;
 
 /// The wait for the first answer after a start, unless the file says otherwise.
 const START_SECONDS: u64 = 10;
@@ -138,7 +139,7 @@ struct Vendor {
     product: Option<String>,
     vendor: Option<String>,
     version: Option<String>,
-    modes: Option<BTreeSet<LinkMode>>,
+    modes: Option<BTreeSet<Mode>>,
 }
 
 fn read_vendor(source: &mut Source<'_>, mut table: TableReader<'_, '_>) -> Vendor {
@@ -153,10 +154,7 @@ fn read_vendor(source: &mut Source<'_>, mut table: TableReader<'_, '_>) -> Vendo
     read
 }
 
-fn read_modes(
-    source: &mut Source<'_>,
-    table: &mut TableReader<'_, '_>,
-) -> Option<BTreeSet<LinkMode>> {
+fn read_modes(source: &mut Source<'_>, table: &mut TableReader<'_, '_>) -> Option<BTreeSet<Mode>> {
     let words = table.texts(source, "modes", "対応する連携方式（api、file）の配列")?;
     if words.value.is_empty() {
         source.report(words.line, ProblemKind::NoModes);
@@ -166,8 +164,8 @@ fn read_modes(
         source,
         "[vendor] modes",
         &words.value,
-        LinkMode::of_word,
-        known_words!(LinkMode),
+        Mode::of_word,
+        known_modes,
     )
 }
 

@@ -4,8 +4,7 @@ use std::fmt;
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::str::FromStr;
 
-use crate::control::LinkMode;
-use crate::requirement::RequirementId;
+use crate::requirement::{Mode, RequirementId};
 
 /// 既知の未達: a requirement that the vendor knows its build does not meet yet, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +12,7 @@ pub struct KnownGap {
     /// The requirement.
     pub requirement: RequirementId,
     /// The mode in which it is not met.
-    pub mode: LinkMode,
+    pub mode: Mode,
     /// Why, in the vendor's words; never empty.
     pub reason: String,
     /// The line of the entry in the vendor's file, from 1.

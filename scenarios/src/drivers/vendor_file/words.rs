@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::problem::ProblemKind;
 use super::source::{At, Source};
+use crate::requirement::Mode;
 
 /// Every word of a list with its meaning, for messages.
 macro_rules! known_words {
@@ -18,6 +19,14 @@ macro_rules! known_words {
 }
 
 pub(super) use known_words;
+
+/// The same of the modes.
+pub(super) fn known_modes() -> Vec<String> {
+    Mode::ALL
+        .iter()
+        .map(|mode| format!("{}（{}）", mode.id(), mode.japanese()))
+        .collect()
+}
 
 /// One word of a list.
 pub(super) fn one_word<T>(
