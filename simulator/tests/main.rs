@@ -4,4 +4,3 @@
 mod laws;
 mod on_air;
 mod profile;
-mod purity;

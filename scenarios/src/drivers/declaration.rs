@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use super::vendor_file::VendorFile;
 use crate::control::{
-    Answer, AnswerResult, BusinessClock, Declaration, Excerpt, INTERFACE_VERSION,
-    OptionalFunction,
+    Answer, AnswerResult, BusinessClock, Declaration, Excerpt, INTERFACE_VERSION, OptionalFunction,
 };
 use crate::requirement::Mode;
 
@@ -150,7 +149,14 @@ fn compare(promised: &Declaration, data: &Value, differences: &mut Vec<Declarati
         compare_text(member, name, file, text(data, member), differences);
     }
     let modes = words(data, "modes", "連携方式", Mode::of_word, differences);
-    compare_words("modes", "連携方式", &promised.modes, &modes, Mode::id, differences);
+    compare_words(
+        "modes",
+        "連携方式",
+        &promised.modes,
+        &modes,
+        Mode::id,
+        differences,
+    );
     let functions = words(
         data,
         "functions",

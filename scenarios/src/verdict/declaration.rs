@@ -17,7 +17,11 @@ pub struct Declaration {
     pub functions: BTreeSet<String>,
     /// 業務日時の扱い.
     pub clock: BusinessClock,
-    /// 既知の未対応: a violation that the vendor knows of. It explains a 不合格, and never lifts it.
+    /// 既知の未対応.
+    pub known_gaps: Vec<KnownGap>,
+}
+
+/// 既知の未対応: a violation that the vendor knows of. It explains a 不合格, and never lifts it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KnownGap {

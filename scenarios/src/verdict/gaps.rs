@@ -57,7 +57,11 @@ pub(super) fn cross_check(declaration: &Declaration, records: &[ScenarioRecord])
                 words(functions),
                 answered(data.get("functions")),
             ),
-            ("clock", declaration.clock.word().to_owned(), answered(data.get("clock"))),
+            (
+                "clock",
+                declaration.clock.word().to_owned(),
+                answered(data.get("clock")),
+            ),
         ];
         for (member, declared, answered) in pairs {
             if declared != answered && told.insert((member, answered.clone())) {

@@ -5,6 +5,7 @@ mod journal;
 mod mask;
 mod mask_texts;
 mod operation;
+mod purity;
 mod town;
 mod world;
 

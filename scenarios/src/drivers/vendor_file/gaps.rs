@@ -73,13 +73,7 @@ fn read_gap(
         .text(source, "mode", "連携方式（api か file）")
         .and_then(|word| {
             let place = "[[known_gap]] mode";
-            let mode = one_word(
-                source,
-                place,
-                word,
-                Mode::of_word,
-                known_modes,
-            )?;
+            let mode = one_word(source, place, word, Mode::of_word, known_modes)?;
             if modes.is_some_and(|modes| !modes.contains(&mode)) {
                 let mode = mode.id();
                 source.report(word.line, ProblemKind::GapInUndeclaredMode { mode });

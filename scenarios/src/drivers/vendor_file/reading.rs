@@ -154,10 +154,7 @@ fn read_vendor(source: &mut Source<'_>, mut table: TableReader<'_, '_>) -> Vendo
     read
 }
 
-fn read_modes(
-    source: &mut Source<'_>,
-    table: &mut TableReader<'_, '_>,
-) -> Option<BTreeSet<Mode>> {
+fn read_modes(source: &mut Source<'_>, table: &mut TableReader<'_, '_>) -> Option<BTreeSet<Mode>> {
     let words = table.texts(source, "modes", "対応する連携方式（api、file）の配列")?;
     if words.value.is_empty() {
         source.report(words.line, ProblemKind::NoModes);
