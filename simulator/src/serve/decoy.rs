@@ -34,7 +34,11 @@ impl Decoy {
                 continue;
             };
             let decoy = Arc::clone(&self);
-            connections.spawn(async move { decoy.receive(stream).await });
+            let caller = self.shell.caller();
+            connections.spawn(async move {
+                decoy.receive(stream).await;
+                drop(caller);
+            });
             while connections.try_join_next().is_some() {}
         }
     }

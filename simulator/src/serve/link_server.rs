@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 use super::reply_body::{CutOff, ReplyBody};
-use super::shell::{RawRequest, Shell};
+use super::shell::{Caller, RawRequest, Shell};
 use super::tls::handshake_failure;
 use crate::effect::ReplyTravel;
 use crate::input::{Input, LinkRefused, Unreadable};
@@ -45,12 +45,13 @@ impl LinkServer {
                 continue;
             }
             let server = Arc::clone(&self);
-            connections.spawn(async move { server.serve_connection(stream).await });
+            let caller = self.shell.caller();
+            connections.spawn(async move { server.serve_connection(stream, caller).await });
             while connections.try_join_next().is_some() {}
         }
     }
 
-    async fn serve_connection(self: Arc<Self>, stream: TcpStream) {
+    async fn serve_connection(self: Arc<Self>, stream: TcpStream, caller: Caller) {
         // Answers are small; waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
         let config = Arc::clone(&self.config.read().unwrap_or_else(PoisonError::into_inner));
@@ -67,6 +68,7 @@ impl LinkServer {
                 return;
             }
         };
+        drop(caller);
         let presented = stream
             .get_ref()
             .1

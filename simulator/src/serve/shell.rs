@@ -30,7 +30,19 @@ pub struct Shell {
     inner: Mutex<Inner>,
     clock: Arc<RunClock>,
     held: watch::Sender<usize>,
+    /// Callers that have been heard and are not in the journal yet.
+    callers: watch::Sender<usize>,
     line_is_up: AtomicBool,
+}
+
+/// A caller that has been heard and is not in the journal yet, as long as this is there.
+#[derive(Debug)]
+pub(super) struct Caller(Arc<Shell>);
+
+impl Drop for Caller {
+    fn drop(&mut self) {
+        self.0.callers.send_modify(|callers| *callers -= 1);
+    }
 }
 
 #[derive(Debug)]
@@ -79,6 +91,7 @@ impl Shell {
             }),
             clock,
             held: watch::Sender::new(0),
+            callers: watch::Sender::new(0),
             line_is_up: AtomicBool::new(true),
         }
     }
@@ -149,6 +162,19 @@ impl Shell {
         let mut held = self.held.subscribe();
         // The sender lives as long as self, so waiting cannot fail.
         let _ = held.wait_for(|count| *count >= answers).await;
+    }
+
+    /// Waits until every caller that has been heard is in the journal: whether a handshake came
+    /// about or was broken off is noted on our side later than the caller knows it.
+    pub async fn until_callers_are_noted(&self) {
+        let mut callers = self.callers.subscribe();
+        // The sender lives as long as self, so waiting cannot fail.
+        let _ = callers.wait_for(|callers| *callers == 0).await;
+    }
+
+    pub(super) fn caller(self: &Arc<Self>) -> Caller {
+        self.callers.send_modify(|callers| *callers += 1);
+        Caller(Arc::clone(self))
     }
 
     pub(super) fn line_is_up(&self) -> bool {
