@@ -10,6 +10,8 @@ use super::live::Live;
 use crate::control::{Answer, AnswerResult, Operation};
 use crate::verdict::FailureFamily;
 
+/// How long a vendor may take to the request that PMH holds, in real time.
+pub(super) const HELD_WITHIN: Duration = Duration::from_secs(10);
 /// How long a vendor that said "started" may still show "not started", in real time.
 const START_GRACE: Duration = Duration::from_millis(500);
 
@@ -43,8 +45,16 @@ impl Live {
     pub async fn start_setup(&mut self, baseline: Date) -> Performed {
         self.baseline = Some(baseline);
         let input = json!({ "baseline_date": baseline });
-        let answer = self.link_operation(Operation::StartSetup, input).await?;
+        self.link_operations += 1;
+        let answer = self.ask_to_begin(Operation::StartSetup, input).await?;
+        supported(Operation::StartSetup, &answer)?;
         self.last_link = Some(answer);
+        if self.is_product_doomed() {
+            self.kill_product().await?;
+            if !self.lease.is_running() {
+                return Ok(());
+            }
+        }
         self.settle().await.map(|_| ())
     }
 
@@ -53,7 +63,12 @@ impl Live {
     /// # Errors
     /// The vendor does not answer, or has no such operation.
     pub async fn resume_setup(&mut self) -> Performed {
-        let view = self.view_setup().await?;
+        // A product that was started again may be going on by itself.
+        let view = if self.is_product_killed {
+            self.settle().await?
+        } else {
+            self.view_setup().await?
+        };
         match view.state.as_str() {
             "completed" => Ok(()),
             "not_started" | "" => {
@@ -63,7 +78,9 @@ impl Live {
                 self.start_setup(baseline.max(earliest).max(law)).await
             }
             _ => {
-                let answer = self.link_operation(Operation::ResumeSetup, json!({})).await?;
+                self.link_operations += 1;
+                let answer = self.ask_to_begin(Operation::ResumeSetup, json!({})).await?;
+                supported(Operation::ResumeSetup, &answer)?;
                 self.last_link = Some(answer);
                 self.settle().await.map(|_| ())
             }
@@ -78,7 +95,9 @@ impl Live {
         if self.baseline.is_some() && !self.is_slow {
             self.settle().await?;
         }
-        let answer = self.link_operation(Operation::RunTransfer, json!({})).await?;
+        self.link_operations += 1;
+        let answer = self.ask(Operation::RunTransfer, json!({})).await?;
+        supported(Operation::RunTransfer, &answer)?;
         self.last_link = Some(answer);
         // A set-up that only waited for a correction may have been completed by the transfer.
         Ok(())
@@ -109,24 +128,15 @@ impl Live {
         };
         let answer = if self.is_slow {
             let shell = std::sync::Arc::clone(self.simulator()?.shell());
-            tokio::select! {
-                () = shell.until_held(1) => self.ask(Operation::ViewSetup, json!({})).await?,
-                () = tokio::time::sleep(Duration::from_secs(10)) => {
-                    self.ask(Operation::ViewSetup, json!({})).await?
-                }
-            }
+            // A vendor that never calls is looked at all the same.
+            let _ = tokio::time::timeout(HELD_WITHIN, shell.until_held(1)).await;
+            self.write_unwritten()?;
+            self.ask(Operation::ViewSetup, json!({})).await?
         } else {
             self.look_until(Operation::ViewSetup, is_settled).await?
         };
         supported(Operation::ViewSetup, &answer)?;
         Ok(SetupView::of(&answer))
-    }
-
-    async fn link_operation(&mut self, operation: Operation, input: Value) -> Performed<Answer> {
-        self.link_operations += 1;
-        let answer = self.ask(operation, input).await?;
-        supported(operation, &answer)?;
-        Ok(answer)
     }
 }
 

@@ -12,6 +12,8 @@ use crate::verdict::FailureFamily;
 
 /// How often a vendor at work is looked at, in real time.
 const LOOK_EVERY: Duration = Duration::from_millis(5);
+/// How long a call may take to be noted, in real time.
+const NOTED_WITHIN: Duration = Duration::from_secs(3);
 /// How long a vendor may be at work before the scenario gives up, in real time.
 const WORK_LIMIT: Duration = Duration::from_secs(60);
 
@@ -36,13 +38,48 @@ impl Live {
             "vendor.operation",
             &json!({ "operation": operation.name(), "input": shown }),
         )?;
-        let answer = self
-            .lease
-            .call(operation, input)
-            .await
-            .map_err(|error| driver_failure(operation, &error))?;
+        let called = self.lease.call(operation, input).await;
+        self.until_noted().await?;
+        let answer = called.map_err(|error| driver_failure(operation, &error))?;
         self.write_answer(operation, &answer)?;
         Ok(answer)
+    }
+
+    /// Asks for an operation that the vendor carries on in the background. Its answer and the
+    /// first requests cross each other on the way, so it is journaled when the vendor rests.
+    ///
+    /// # Errors
+    /// There is no answer that fits the interface.
+    pub(super) async fn ask_to_begin(
+        &mut self,
+        operation: Operation,
+        input: Value,
+    ) -> Performed<Answer> {
+        self.write("judge", "vendor.operation", &json!({ "operation": operation.name(), "input": input }))?;
+        let answer = self
+            .lease
+            .call(operation, &input)
+            .await
+            .map_err(|error| driver_failure(operation, &error))?;
+        self.unwritten = Some((operation, answer.clone()));
+        Ok(answer)
+    }
+
+    /// Journals the answer to what has been begun.
+    pub(super) fn write_unwritten(&mut self) -> Performed {
+        match self.unwritten.take() {
+            Some((operation, answer)) => self.write_answer(operation, &answer),
+            None => Ok(()),
+        }
+    }
+
+    /// Waits until the simulated world has noted every call it heard, for the vendor may answer
+    /// before a handshake that it broke off is noted.
+    async fn until_noted(&self) -> Performed {
+        let noted = self.simulator()?.shell().until_callers_are_noted();
+        // A caller that never says what it wants does not hold up the scenario.
+        let _ = tokio::time::timeout(NOTED_WITHIN, noted).await;
+        Ok(())
     }
 
     /// Asks for an operation that a working vendor carries out.
@@ -102,13 +139,18 @@ impl Live {
         let begun = Instant::now();
         let input = json!({});
         loop {
-            let answer = self
-                .lease
-                .call(view, &input)
-                .await
-                .map_err(|error| driver_failure(view, &error))?;
+            let called = self.lease.call(view, &input).await;
+            let answer = match called {
+                Ok(answer) => answer,
+                Err(error) => {
+                    self.write_unwritten()?;
+                    return Err(driver_failure(view, &error));
+                }
+            };
             let is_late = begun.elapsed() > WORK_LIMIT;
             if !answer.is_done() || is_settled(&answer) || is_late {
+                self.until_noted().await?;
+                self.write_unwritten()?;
                 self.write("judge", "vendor.operation", &json!({ "operation": view.name(), "input": {} }))?;
                 self.write_answer(view, &answer)?;
                 if is_late && !is_settled(&answer) {
@@ -148,7 +190,8 @@ impl Live {
         shown
     }
 
-    fn write(&self, from: &str, kind: &str, body: &Value) -> Performed {
+    /// Writes something that the judge did or saw into the journal.
+    pub(super) fn write(&self, from: &str, kind: &str, body: &Value) -> Performed {
         self.simulator()?
             .shell()
             .note(from, kind, body)
