@@ -258,7 +258,11 @@ impl Judging<'_> {
             .filter_map(|facts| self.row(facts))
             .collect();
         if let Some(declaration) = declaration {
-            self.problems.extend(gaps::explain(&mut rows, declaration));
+            let is_left_out = |requirement: &str, mode| {
+                !self.is_chosen(requirement, mode) && self.facts(requirement, mode).is_some()
+            };
+            let problems = gaps::explain(&mut rows, declaration, is_left_out);
+            self.problems.extend(problems);
         }
         VerdictTable {
             reference_only: self.options.profile_assumed,
