@@ -4,6 +4,7 @@ mod certify_command;
 mod options;
 mod serve_command;
 mod town_command;
+mod usage;
 
 use std::process::ExitCode;
 
@@ -14,7 +15,11 @@ use options::{Command, Options};
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    match Options::parse().command {
+    let options = match Options::try_parse() {
+        Ok(options) => options,
+        Err(error) => return usage::answer(&error),
+    };
+    match options.command {
         Command::Certify(options) => certify_command::run(&options),
         Command::Serve(options) => serve_command::run(&options),
         Command::Town(options) => town_command::run(&options),
@@ -37,9 +42,7 @@ pub fn main() -> ExitCode {
 }
 
 /// Runs a bundled vendor until it is told to stop.
-fn until_stopped<E: std::fmt::Display>(
-    vendor: impl Future<Output = Result<(), E>>,
-) -> ExitCode {
+fn until_stopped<E: std::fmt::Display>(vendor: impl Future<Output = Result<(), E>>) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
