@@ -5,9 +5,17 @@ use super::program::Desk;
 /// The fault, the scenarios that are run, and every rule that is seen violated in them.
 const FAULTS: &[(&str, &str, &[&str])] = &[
     ("skips_last_person", "@SETUP-01", &["SETUP-01"]),
-    ("sends_internal_sex_code", "@SYNC-10", &["FORM-01", "SYNC-10"]),
+    (
+        "sends_internal_sex_code",
+        "@SYNC-10",
+        &["FORM-01", "SYNC-10"],
+    ),
     // The platform is also a host that is not permitted.
-    ("calls_platform_directly", "@SCHED-08", &["CONN-02", "CONN-03"]),
+    (
+        "calls_platform_directly",
+        "@SCHED-08",
+        &["CONN-02", "CONN-03"],
+    ),
     ("leaks_my_number", "@SCHED-08", &["SEC-01"]),
     ("puts_key_in_url", "@SCHED-08", &["SEC-02"]),
     ("ignores_business_errors", "@FAULT-02", &["FAULT-02"]),

@@ -31,7 +31,13 @@ fn a_build_that_is_killed_in_the_middle_of_set_up_is_undecided() {
     let desk = Desk::new();
     let _turn = turn();
     let arguments = [
-        "certify", "--report", "report", "--jobs", "1", "--only", "SETUP-02/01",
+        "certify",
+        "--report",
+        "report",
+        "--jobs",
+        "1",
+        "--only",
+        "SETUP-02/01",
     ];
     let running = desk.start(&arguments);
     let journal = desk.path().join("report/journal/SETUP-02-01.api.jsonl");

@@ -12,6 +12,8 @@ struct Judged {
     /// The words of the vendor's rules that scenarios try.
     verdicts: BTreeSet<String>,
     table: String,
+    /// Every reason of these rules in the report.
+    reasons: String,
 }
 
 /// Runs it and finds nothing green in any report, and every scenario with a journal.
@@ -22,7 +24,11 @@ fn certify(behaviour: &str, more: &str, tags: Option<&str>) -> Judged {
     let tags: Vec<&str> = tags.into_iter().flat_map(|tags| ["--tags", tags]).collect();
     let ran = desk.certify(&[&vendor, tags.as_slice()].concat());
     let table = ran.stdout.clone();
-    assert!(matches!(ran.code, Some(1 | 3 | 4)), "{behaviour} {:?}\n{table}", ran.code);
+    assert!(
+        matches!(ran.code, Some(1 | 3 | 4)),
+        "{behaviour} {:?}\n{table}",
+        ran.code
+    );
     assert!(!table.contains('○'), "{behaviour}\n{table}");
     for (id, verdict, cell) in ran.cells() {
         assert_ne!(verdict, "passed", "{behaviour}: {id}");
@@ -39,11 +45,15 @@ fn certify(behaviour: &str, more: &str, tags: Option<&str>) -> Judged {
     }
     let junit = std::fs::read_to_string(ran.report.join("junit.xml")).expect("junit.xml");
     assert!(!junit.contains("value=\"passed\""), "{behaviour}");
-    let cells = ran.cells().into_iter();
-    let verdicts = cells.filter(|(id, _, _)| tried.contains(id)).map(|(_, verdict, _)| verdict);
+    let mut cells = ran.cells();
+    cells.retain(|(id, _, _)| tried.contains(id));
     Judged {
         code: ran.code,
-        verdicts: verdicts.collect(),
+        reasons: cells
+            .iter()
+            .map(|(_, _, cell)| cell["reasons"].to_string())
+            .collect(),
+        verdicts: cells.into_iter().map(|(_, verdict, _)| verdict).collect(),
         table,
     }
 }
@@ -71,8 +81,17 @@ fn a_build_that_hangs_from_the_start_is_a_matter_of_settings() {
     let limits = "[operation_seconds]\nothers = 1\n";
     let judged = certify("hangs", limits, Some("@CONN-01"));
     assert_eq!(judged.code, Some(3), "{}", judged.table);
-    assert_eq!(judged.verdicts, words(&["misconfigured"]), "{}", judged.table);
-    assert!(judged.table.contains("reset"), "{}", judged.table);
+    assert_eq!(
+        judged.verdicts,
+        words(&["misconfigured"]),
+        "{}",
+        judged.table
+    );
+    assert!(
+        judged.reasons.contains("1秒以内に回答しません"),
+        "{}",
+        judged.reasons
+    );
 }
 
 #[test]
@@ -81,5 +100,12 @@ fn a_build_that_dies_is_undecided_and_says_how_it_died() {
         let judged = certify(&format!("crashes_at={operation}"), "", Some(SOME));
         assert_eq!(judged.code, Some(4), "{}", judged.table);
         assert_eq!(judged.verdicts, words(&["undecided"]), "{}", judged.table);
+        let died = format!("操作 {operation} の処理中に異常終了しました");
+        assert!(judged.reasons.contains(&died), "{}", judged.reasons);
+        assert!(
+            judged.reasons.contains("終了コード 70"),
+            "{}",
+            judged.reasons
+        );
     }
 }

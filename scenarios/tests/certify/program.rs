@@ -110,9 +110,8 @@ impl Running {
         let begun = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("the program is ours") {
-                let text = |name: &str| {
-                    std::fs::read_to_string(self.folder.join(name)).expect("UTF-8")
-                };
+                let text =
+                    |name: &str| std::fs::read_to_string(self.folder.join(name)).expect("UTF-8");
                 return Ran {
                     code: status.code(),
                     stdout: text("stdout"),
@@ -174,7 +173,9 @@ impl Ran {
     /// The rules that were seen violated.
     pub(super) fn violated(&self) -> Vec<String> {
         let cells = self.cells();
-        let seen = cells.iter().filter(|(_, _, cell)| cell["observed"] == "violated");
+        let seen = cells
+            .iter()
+            .filter(|(_, _, cell)| cell["observed"] == "violated");
         seen.map(|(id, _, _)| id.clone()).collect()
     }
 

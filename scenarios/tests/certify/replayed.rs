@@ -16,10 +16,10 @@ use super::program::turn;
 /// A run with one violation and some passes, in this process.
 fn certified(folder: &std::path::Path) -> Certified {
     let settings = CertifySettings {
-        vendor: VendorFile::bundled_reference_with(&["--fault", "skips_last_person"]),
+        vendor: VendorFile::bundled_reference_with(&["--fault", "calls_platform_directly"]),
         modes: vec![Mode::Api],
         profile: Profile::bundled(),
-        tags: Some("@SCHED-08 or @PREP-03".to_owned()),
+        tags: Some("@SCHED-08 or @CONN-03".to_owned()),
         only: None,
         seed: 20_260_401,
         start: Moment::default_start(),
@@ -79,7 +79,13 @@ fn judged_again(folder: &std::path::Path) -> VerdictTable {
         strict: false,
         profile_assumed: true,
     };
-    judge(&noted.plan, &records, &noted.catalogue, Some(&noted.declaration), options)
+    judge(
+        &noted.plan,
+        &records,
+        &noted.catalogue,
+        Some(&noted.declaration),
+        options,
+    )
 }
 
 /// The rows, and what each scenario came to, without the order in which journals were read.
@@ -95,7 +101,12 @@ fn rows(table: &VerdictTable) -> String {
         .iter()
         .flat_map(|row| {
             row.cells.iter().map(|(mode, cell)| {
-                format!("{} {mode:?} {} {:?}", row.facts.id, cell.label(), cell.observed())
+                format!(
+                    "{} {mode:?} {} {:?}",
+                    row.facts.id,
+                    cell.label(),
+                    cell.observed()
+                )
             })
         })
         .collect();
@@ -110,7 +121,7 @@ fn the_report_folder_gives_the_same_table_again_and_no_changed_byte_is_believed(
     assert_eq!(rows(&again), rows(&certified.table));
     assert!(!again.rows.is_empty());
 
-    let journal = folder.path().join("journal/SCHED-08-01.api.jsonl");
+    let journal = folder.path().join("journal/SCHED-08-02.api.jsonl");
     let bytes = std::fs::read(&journal).expect("a journal");
     let steps = bytes.len() / 150;
     for position in (0..bytes.len() - 1).step_by(steps.max(1)) {
@@ -119,10 +130,15 @@ fn the_report_folder_gives_the_same_table_again_and_no_changed_byte_is_believed(
         std::fs::write(&journal, &changed).expect("changed");
         let read = tekigo_simulator::kernel::read_journal(&journal);
         let error = read.expect_err("one byte is another");
-        assert!(error.to_string().contains("書かれたときのものと違います"), "{error}");
+        assert!(
+            error.to_string().contains("書かれたときのものと違います"),
+            "{error}"
+        );
     }
     // A journal that is cut off at a line is a good chain, and no pass.
-    let lines = bytes.split_inclusive(|byte| *byte == b'\n').collect::<Vec<_>>();
+    let lines = bytes
+        .split_inclusive(|byte| *byte == b'\n')
+        .collect::<Vec<_>>();
     std::fs::write(&journal, lines[..lines.len() - 1].concat()).expect("cut off");
     let cut = judged_again(folder.path());
     assert_ne!(rows(&cut), rows(&certified.table));

@@ -11,12 +11,17 @@ fn said(desk: &Desk, ran: &Ran) -> String {
         (r"127\.0\.0\.1:\d+", "127.0.0.1:PORT"),
         (r"(?m)^ベンダー製品を起動し、申告を確かめています…\n", ""),
     ];
-    let text = ran.stderr.replace(&desk.path().display().to_string(), "FOLDER");
+    let text = ran
+        .stderr
+        .replace(&desk.path().display().to_string(), "FOLDER");
+    let text = text.replace(env!("CARGO_BIN_EXE_tekigo"), "TEKIGO");
     let text = replaced.iter().fold(text, |text, (pattern, with)| {
         let pattern = regex::Regex::new(pattern).expect("a pattern");
         pattern.replace_all(&text, *with).into_owned()
     });
-    let code = ran.code.map_or_else(|| "なし".to_owned(), |code| code.to_string());
+    let code = ran
+        .code
+        .map_or_else(|| "なし".to_owned(), |code| code.to_string());
     format!("終了コード {code}\n{}\n", text.trim_end())
 }
 
@@ -71,13 +76,22 @@ fn what_is_wrong_with_the_vendor_is_named() {
 
 #[test]
 fn what_is_wrong_with_the_command_line_is_named() {
-    let cases: [(&str, &[&str]); 6] = [
+    let cases: [(&str, &[&str]); 9] = [
         ("no such vendor file", &["--vendor", "nowhere.toml"]),
         ("unknown mode", &["--mode", "ftp"]),
+        ("no mode", &["--mode"]),
+        ("a seed that is no number", &["--seed", "abc"]),
+        ("unknown option", &["--sead", "7"]),
         ("unknown tag", &["--tags", "@NOPE-99"]),
-        ("tags that choose nothing", &["--tags", "@SETUP-01 and @SYNC-01"]),
+        (
+            "tags that choose nothing",
+            &["--tags", "@SETUP-01 and @SYNC-01"],
+        ),
         ("no such scenario", &["--only", "SETUP-01/99"]),
-        ("unknown fault", &["--fault", "sleeps", "--only", "SCHED-08/01"]),
+        (
+            "unknown fault",
+            &["--fault", "sleeps", "--only", "SCHED-08/01"],
+        ),
     ];
     let shown: String = cases
         .iter()
@@ -130,21 +144,39 @@ fn a_port_in_use_is_named() {
 
 #[test]
 fn a_known_gap_that_is_none_is_named() {
-    let gap = |requirement: &str| {
-        let text = format!(
-            "[[known_gap]]\nrequirement = \"{requirement}\"\nmode = \"api\"\nreason = \"次の版で対応する\"\n"
-        );
-        let desk = Desk::new();
-        desk.write("vendor.toml", &reference_vendor(&text));
-        let ran = desk.certify(&["--vendor", "vendor.toml", "--only", "SCHED-08/01"]);
-        let problem = ran.stdout.lines().find(|line| line.contains("既知の未対応「"));
-        let document = ran.document();
-        format!(
-            "終了コード {:?}\n{}\n{}\n\n",
-            ran.code,
-            problem.unwrap_or("言われていません"),
-            document["problems"]
-        )
-    };
-    insta::assert_snapshot!(gap("SCHED-08") + &gap("CONN-99"));
+    let desk = Desk::new();
+    let stale = with_gap(&desk, "SCHED-08");
+    assert_eq!(stale.code, Some(3), "{}", stale.stdout);
+    let problem = &stale.document()["problems"][0];
+    assert_eq!(problem["kind"], "stale_gap");
+    insta::assert_snapshot!("stale_gap", problem["text"].as_str().expect("a sentence"));
+
+    let desk = Desk::new();
+    let unknown = with_gap(&desk, "CONN-99");
+    insta::assert_snapshot!("unknown_gap", said(&desk, &unknown));
+}
+
+#[test]
+fn a_known_gap_of_a_rule_that_was_not_asked_for_is_left_alone() {
+    let desk = Desk::new();
+    let other = with_gap(&desk, "SETUP-01");
+    assert_eq!(other.code, Some(0), "{}", other.stdout);
+}
+
+fn with_gap(desk: &Desk, requirement: &str) -> Ran {
+    let gap = format!(
+        "[[known_gap]]\nrequirement = \"{requirement}\"\nmode = \"api\"\nreason = \"次の版で対応する\"\n"
+    );
+    desk.write("vendor.toml", &reference_vendor(&gap));
+    desk.certify(&["--vendor", "vendor.toml", "--only", "SCHED-08/01"])
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_not_emptied_for_the_report() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.path().join("report/journal")).expect("a folder");
+    desk.write("report/journal/diary.txt", "私の日記");
+    let ran = desk.certify(&["--only", "SCHED-08/01"]);
+    assert!(desk.path().join("report/journal/diary.txt").exists());
+    insta::assert_snapshot!(said(&desk, &ran));
 }

@@ -95,7 +95,9 @@ fn every_way_of_trying_every_rule_is_accounted_for() {
                 Verify::Scenario => scenarios.any(|planned| planned.requirement == facts.id),
                 Verify::Monitor => watches.any(|planned| planned.requirement == facts.id),
                 Verify::Law => false,
-                Verify::Attestation => verdict(&facts.id).is_some_and(|word| word == "needs_review"),
+                Verify::Attestation => {
+                    verdict(&facts.id).is_some_and(|word| word == "needs_review")
+                }
                 Verify::Untestable => verdict(&facts.id).is_some_and(|word| word == "untestable"),
             };
             if !accounted {
