@@ -3,6 +3,7 @@
 use super::settings::CertifyError;
 use crate::drivers::{Slot, VendorFile, VendorProcess, check_declaration};
 use crate::verdict::{Declaration, KnownGap};
+use crate::requirement::Catalogue;
 
 /// Starts the vendor once, and sets what it says of itself against its file.
 pub(super) async fn declaration(
@@ -38,4 +39,27 @@ pub(super) async fn declaration(
             })
             .collect(),
     })
+}
+
+/// Every known gap must be one of a rule that there is.
+pub(super) fn known_gaps(vendor: &VendorFile, catalogue: &Catalogue) -> Result<(), CertifyError> {
+    let is_known = |gap: &&crate::drivers::KnownGap| catalogue.get(&gap.requirement).is_some();
+    let unknown: Vec<String> = vendor
+        .known_gaps()
+        .iter()
+        .filter(|gap| !is_known(gap))
+        .map(|gap| {
+            format!(
+                "{}の{}行目: [[known_gap]] の要件「{}」は要件一覧にありません。ベンダーの担当者は、要件番号を確かめてください",
+                vendor.place(),
+                gap.line,
+                gap.requirement
+            )
+        })
+        .collect();
+    if unknown.is_empty() {
+        Ok(())
+    } else {
+        Err(CertifyError::Vendor(unknown.join("\n")))
+    }
 }

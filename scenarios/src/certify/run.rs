@@ -22,6 +22,9 @@ use crate::verdict::{
     exit_code, fold, judge, read_journal,
 };
 
+/// The journal of the run itself, in the folder of the journals.
+const RUN_JOURNAL: &str = "run.jsonl";
+
 /// What a run came to.
 #[derive(Debug)]
 pub struct Certified {
@@ -62,7 +65,7 @@ pub fn certify(settings: &CertifySettings, progress: &Progress) -> Result<Certif
         scenarios: prepared.planned.len(),
     });
     let mut journals = Journals {
-        run: Some(prepared.journals.join("run.jsonl")),
+        run: Some(prepared.journals.join(RUN_JOURNAL)),
         scenarios: Vec::new(),
     };
     let runnable: std::collections::BTreeSet<Mode> =
@@ -100,6 +103,7 @@ fn prepare(
             plans.join("、")
         )));
     }
+    preflight::known_gaps(&settings.vendor, &catalogue)?;
     progress(Step::AskingVendor);
     let declaration = worlds.block_on(preflight::declaration(
         &settings.vendor,
@@ -236,15 +240,18 @@ fn conclude(
     })
 }
 
-/// An empty folder for this run's journals, inside the report's.
+/// An empty folder for this run's journals, inside the report's. Only an earlier run's is emptied.
 fn journal_folder(settings: &CertifySettings) -> Result<PathBuf, CertifyError> {
     let journals = settings.report.join("journal");
     let failed = |cause| CertifyError::Report {
         path: settings.report.clone(),
         cause,
     };
-    if journals.exists() {
+    if journals.join(RUN_JOURNAL).exists() {
         std::fs::remove_dir_all(&journals).map_err(failed)?;
+    } else if std::fs::read_dir(&journals).is_ok_and(|mut entries| entries.next().is_some()) {
+        let what = "中の journal フォルダーに、この検証ツールの記録でないものがあります";
+        return Err(failed(std::io::Error::other(what)));
     }
     std::fs::create_dir_all(&journals).map_err(failed)?;
     Ok(journals)
@@ -255,7 +262,7 @@ fn write_run_journal(
     journals: &Path,
     notes: &[Note],
 ) -> Result<(), CertifyError> {
-    let path = journals.join("run.jsonl");
+    let path = journals.join(RUN_JOURNAL);
     let mut journal = Journal::create(&path, Durability::Process).map_err(harness)?;
     for note in notes {
         journal

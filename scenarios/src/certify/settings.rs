@@ -54,7 +54,10 @@ pub enum CertifyError {
     #[error("【設定不備】{0}")]
     Vendor(String),
     /// The report's folder cannot be used.
-    #[error("報告書の置き場所「{}」を使えません: {cause}", path.display())]
+    #[error(
+        "報告書の置き場所「{}」を使えません。検証を行う担当者は、書き込めるフォルダーを --report に指定してください: {cause}",
+        path.display()
+    )]
     Report {
         /// The folder.
         path: PathBuf,

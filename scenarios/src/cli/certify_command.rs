@@ -37,7 +37,11 @@ fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
         (Some(path), _) => {
             VendorFile::load(path).map_err(|error| CertifyError::Vendor(error.to_string()))?
         }
-        (None, Some(fault)) => VendorFile::bundled_reference_with(&["--fault", fault]),
+        (None, Some(fault)) => {
+            tekigo_reference_vendor::Fault::named(Some(fault))
+                .map_err(|error| CertifyError::Selection(error.to_string()))?;
+            VendorFile::bundled_reference_with(&["--fault", fault])
+        }
         (None, None) => VendorFile::bundled_reference(),
     };
     Ok(CertifySettings {
@@ -68,7 +72,9 @@ pub(super) fn profile(dir: Option<&std::path::Path>) -> Result<Arc<Profile>, Cer
     match dir {
         None => Ok(Profile::bundled()),
         Some(dir) => Profile::load(dir).map(Arc::new).map_err(|error| {
-            CertifyError::Vendor(format!("連携仕様プロファイルを読めません: {error}"))
+            CertifyError::Vendor(format!(
+                "連携仕様プロファイルを読めません。検証を行う担当者は、--profile のフォルダーの中身を直してください: {error}"
+            ))
         }),
     }
 }

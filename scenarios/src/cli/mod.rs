@@ -4,6 +4,7 @@ mod certify_command;
 mod options;
 mod serve_command;
 mod town_command;
+mod usage;
 
 use std::process::ExitCode;
 
@@ -14,15 +15,34 @@ use options::{Command, Options};
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    match Options::parse().command {
+    let options = match Options::try_parse() {
+        Ok(options) => options,
+        Err(error) => return usage::answer(&error),
+    };
+    match options.command {
         Command::Certify(options) => certify_command::run(&options),
         Command::Serve(options) => serve_command::run(&options),
         Command::Town(options) => town_command::run(&options),
-        Command::ReferenceVendor(options) => reference_vendor(options),
+        Command::ReferenceVendor(options) => until_stopped(tekigo_reference_vendor::run(
+            tekigo_reference_vendor::Options {
+                listen: options.listen,
+                database: options.database,
+                fault: options.fault,
+                stop_with_stdin: options.stop_with_stdin,
+            },
+        )),
+        Command::NullVendor(options) => {
+            until_stopped(tekigo_null_vendor::run(tekigo_null_vendor::Options {
+                listen: options.listen,
+                stop_with_stdin: options.stop_with_stdin,
+                behaviour: options.behaviour,
+            }))
+        }
     }
 }
 
-fn reference_vendor(options: options::ReferenceVendorOptions) -> ExitCode {
+/// Runs a bundled vendor until it is told to stop.
+fn until_stopped<E: std::fmt::Display>(vendor: impl Future<Output = Result<(), E>>) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -31,15 +51,7 @@ fn reference_vendor(options: options::ReferenceVendorOptions) -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error, crate::verdict::ExitCode::Undecided),
     };
-    let ran = runtime.block_on(tekigo_reference_vendor::run(
-        tekigo_reference_vendor::Options {
-            listen: options.listen,
-            database: options.database,
-            fault: options.fault,
-            stop_with_stdin: options.stop_with_stdin,
-        },
-    ));
-    match ran {
+    match runtime.block_on(vendor) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&error, crate::verdict::ExitCode::Settings),
     }

@@ -25,6 +25,9 @@ pub(super) enum Command {
     /// 同梱の基準ベンダーを動かす（certify が自分で起動する）
     #[command(hide = true)]
     ReferenceVendor(ReferenceVendorOptions),
+    /// 何もせずに「できた」と答えるベンダーを動かす（検証ツール自身を試すため）
+    #[command(hide = true)]
+    NullVendor(NullVendorOptions),
 }
 
 /// Options of `certify`.
@@ -116,6 +119,17 @@ pub(super) struct ReferenceVendorOptions {
     pub(super) database: Option<PathBuf>,
     #[arg(long)]
     pub(super) fault: Option<String>,
+    #[arg(long)]
+    pub(super) stop_with_stdin: bool,
+}
+
+/// Options of the null vendor.
+#[derive(Debug, Args)]
+pub(super) struct NullVendorOptions {
+    #[arg(long)]
+    pub(super) listen: SocketAddr,
+    #[arg(long, value_name = "NAME", default_value = "always_done")]
+    pub(super) behaviour: tekigo_null_vendor::Behaviour,
     #[arg(long)]
     pub(super) stop_with_stdin: bool,
 }

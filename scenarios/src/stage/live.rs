@@ -50,8 +50,11 @@ pub struct Live {
     pub(super) baseline: Option<Date>,
     pub(super) is_slow: bool,
     pub(super) armed: Option<Trouble>,
+    pub(super) is_product_killed: bool,
     pub(super) wrong_numbers: Vec<String>,
     pub(super) last_link: Option<Answer>,
+    /// The answer to what the vendor carries on in the background, until that rests.
+    pub(super) unwritten: Option<(Operation, Answer)>,
     pub(super) page_answers: Vec<tekigo_simulator::OperatorAnswer>,
     pub(super) link_operations: usize,
     pub(super) when_steps: usize,
@@ -93,8 +96,10 @@ impl Live {
             baseline: None,
             is_slow: false,
             armed: None,
+            is_product_killed: false,
             wrong_numbers: Vec::new(),
             last_link: None,
+            unwritten: None,
             page_answers: Vec::new(),
             link_operations: 0,
             when_steps: 0,
@@ -153,7 +158,7 @@ impl Live {
     }
 
     /// A new もし block is a new point to compare with, and ends what had gone wrong before.
-    pub(super) fn turn_the_page(&mut self, step: &Step) -> Performed {
+    pub(super) async fn turn_the_page(&mut self, step: &Step) -> Performed {
         if step.ty != StepType::When {
             return Ok(());
         }
@@ -170,7 +175,7 @@ impl Live {
         {
             self.arm(trouble, When::Transfer)?;
         } else {
-            self.end_lasting_trouble()?;
+            self.end_lasting_trouble().await?;
         }
         Ok(())
     }
@@ -186,6 +191,7 @@ impl Live {
             self.open_world(self.context.start).await?;
             self.note_scenario()?;
         }
+        self.write_unwritten()?;
         let failure = failure.or_else(|| self.trouble_that_never_came());
         let outcome = if failure.is_none() {
             EndOutcome::Passed

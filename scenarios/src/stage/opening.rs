@@ -63,7 +63,7 @@ impl Stage {
         let live = self.live()?;
         live.build().await?;
         live.begin_step(step)?;
-        live.turn_the_page(step)?;
+        live.turn_the_page(step).await?;
         Ok(live)
     }
 

@@ -10,11 +10,10 @@ use super::live::Live;
 use crate::control::{Answer, AnswerResult, Operation};
 use crate::verdict::FailureFamily;
 
+/// How long a vendor may take to the request that PMH holds, in real time.
+pub(super) const HELD_WITHIN: Duration = Duration::from_secs(10);
 /// How long a vendor that said "started" may still show "not started", in real time.
 const START_GRACE: Duration = Duration::from_millis(500);
-
-/// How long a vendor may take until PMH holds its request back, in real time.
-const HELD_LIMIT: Duration = Duration::from_secs(10);
 
 /// What staff see of the set-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,9 +32,7 @@ impl SetupView {
         Self {
             state: text("state").unwrap_or_default().to_owned(),
             completed_on: text("completed_on").and_then(|date| date.parse().ok()),
-            reason: text("reason")
-                .filter(|reason| !reason.is_empty())
-                .map(str::to_owned),
+            reason: text("reason").filter(|reason| !reason.is_empty()).map(str::to_owned),
         }
     }
 }
@@ -48,7 +45,17 @@ impl Live {
     pub async fn start_setup(&mut self, baseline: Date) -> Performed {
         self.baseline = Some(baseline);
         let input = json!({ "baseline_date": baseline });
-        self.work(Operation::StartSetup, input).await
+        self.link_operations += 1;
+        let answer = self.ask_to_begin(Operation::StartSetup, input).await?;
+        supported(Operation::StartSetup, &answer)?;
+        self.last_link = Some(answer);
+        if self.is_product_doomed() {
+            self.kill_product().await?;
+            if !self.lease.is_running() {
+                return Ok(());
+            }
+        }
+        self.settle().await.map(|_| ())
     }
 
     /// Goes on with the set-up from wherever it stands.
@@ -56,7 +63,12 @@ impl Live {
     /// # Errors
     /// The vendor does not answer, or has no such operation.
     pub async fn resume_setup(&mut self) -> Performed {
-        let view = self.view_setup().await?;
+        // A product that was started again may be going on by itself.
+        let view = if self.is_product_killed {
+            self.settle().await?
+        } else {
+            self.view_setup().await?
+        };
         match view.state.as_str() {
             "completed" => Ok(()),
             "not_started" | "" => {
@@ -65,7 +77,13 @@ impl Live {
                 let law = self.context.profile.calendar().law_in_force.value;
                 self.start_setup(baseline.max(earliest).max(law)).await
             }
-            _ => self.work(Operation::ResumeSetup, json!({})).await,
+            _ => {
+                self.link_operations += 1;
+                let answer = self.ask_to_begin(Operation::ResumeSetup, json!({})).await?;
+                supported(Operation::ResumeSetup, &answer)?;
+                self.last_link = Some(answer);
+                self.settle().await.map(|_| ())
+            }
         }
     }
 
@@ -77,9 +95,9 @@ impl Live {
         if self.baseline.is_some() && !self.is_slow {
             self.settle().await?;
         }
-        let answer = self
-            .link_operation(Operation::RunTransfer, json!({}))
-            .await?;
+        self.link_operations += 1;
+        let answer = self.ask(Operation::RunTransfer, json!({})).await?;
+        supported(Operation::RunTransfer, &answer)?;
         self.last_link = Some(answer);
         // A set-up that only waited for a correction may have been completed by the transfer.
         Ok(())
@@ -101,50 +119,24 @@ impl Live {
     /// # Errors
     /// The vendor does not answer, or is still at work after the limit.
     pub(super) async fn settle(&mut self) -> Performed<SetupView> {
-        let answer = self.until_it_rests().await?;
-        self.write_look(Operation::ViewSetup, &answer).await?;
-        supported(Operation::ViewSetup, &answer)?;
-        Ok(SetupView::of(&answer))
-    }
-
-    /// Starts or resumes work in the background and waits until it rests.
-    async fn work(&mut self, operation: Operation, input: Value) -> Performed {
-        self.link_operations += 1;
-        let answer = self.ask_for_work(operation, input).await?;
-        self.last_link = Some(answer.clone());
-        let view = self.until_it_rests().await;
-        self.write_answer(operation, &answer).await?;
-        supported(operation, &answer)?;
-        let view = view?;
-        self.write_look(Operation::ViewSetup, &view).await?;
-        supported(Operation::ViewSetup, &view)
-    }
-
-    async fn until_it_rests(&mut self) -> Performed<Answer> {
         let is_started = self.last_link.as_ref().is_some_and(Answer::is_done);
         let begun = std::time::Instant::now();
-        if self.is_slow {
+        let is_settled = |answer: &Answer| match SetupView::of(answer).state.as_str() {
+            "running" => false,
+            "not_started" => !is_started || begun.elapsed() > START_GRACE,
+            _ => true,
+        };
+        let answer = if self.is_slow {
             let shell = std::sync::Arc::clone(self.simulator()?.shell());
-            let held = tokio::time::timeout(HELD_LIMIT, shell.until_held(1));
-            // A vendor that never got that far shows it in the view that follows.
-            let _ = held.await;
-            return self.look_until(Operation::ViewSetup, |_| true).await;
-        }
-        self.look_until(Operation::ViewSetup, |answer| {
-            match SetupView::of(answer).state.as_str() {
-                "running" => false,
-                "not_started" => !is_started || begun.elapsed() > START_GRACE,
-                _ => true,
-            }
-        })
-        .await
-    }
-
-    async fn link_operation(&mut self, operation: Operation, input: Value) -> Performed<Answer> {
-        self.link_operations += 1;
-        let answer = self.ask(operation, input).await?;
-        supported(operation, &answer)?;
-        Ok(answer)
+            // A vendor that never calls is looked at all the same.
+            let _ = tokio::time::timeout(HELD_WITHIN, shell.until_held(1)).await;
+            self.write_unwritten()?;
+            self.ask(Operation::ViewSetup, json!({})).await?
+        } else {
+            self.look_until(Operation::ViewSetup, is_settled).await?
+        };
+        supported(Operation::ViewSetup, &answer)?;
+        Ok(SetupView::of(&answer))
     }
 }
 
@@ -154,10 +146,7 @@ pub(super) fn supported(operation: Operation, answer: &Answer) -> Performed {
         AnswerResult::Unsupported => Err(StepFailure::of(
             FailureFamily::Unsupported,
             format!("操作「{}」ができる", operation.japanese()),
-            format!(
-                "操作「{}」に対応していないと答えました",
-                operation.japanese()
-            ),
+            format!("操作「{}」に対応していないと答えました", operation.japanese()),
             operation.name(),
         )),
         AnswerResult::Failed => Err(StepFailure::of(

@@ -1,10 +1,14 @@
 //! 出来事: what goes wrong on the way, as a scenario asks for it.
 
+use serde_json::json;
 use tekigo_simulator::kernel::{LinkAction, LinkFault};
 use tekigo_simulator::{Input, LineSwitch};
 
 use super::failure::{Performed, StepFailure};
 use super::live::Live;
+use super::setup::HELD_WITHIN;
+use crate::drivers::RestartError;
+use crate::verdict::FailureFamily;
 
 /// When it goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +32,8 @@ pub enum Trouble {
     KeyRevoked,
     /// 業務エラー.
     BusinessError,
+    /// 製品の停止: the vendor's process is killed while PMH holds an answer back.
+    ProductKilled,
 }
 
 /// The code of the business error that a scenario has PMH answer with.
@@ -47,6 +53,7 @@ impl Trouble {
             "PMHの一時停止" => Self::Unavailable,
             "認証キーの失効" => Self::KeyRevoked,
             "業務エラー" => Self::BusinessError,
+            "製品の停止" => Self::ProductKilled,
             _ => return None,
         })
     }
@@ -60,6 +67,7 @@ impl Trouble {
             Self::BusinessError => LinkAction::BusinessError {
                 code: INJECTED_CODE.to_owned(),
             },
+            Self::ProductKilled => LinkAction::Hold,
         }
     }
 
@@ -67,13 +75,17 @@ impl Trouble {
     fn times(self) -> u32 {
         match self {
             Self::Unavailable => WITHOUT_END,
-            Self::LineDown | Self::AnswerLost | Self::KeyRevoked | Self::BusinessError => 1,
+            Self::LineDown
+            | Self::AnswerLost
+            | Self::KeyRevoked
+            | Self::BusinessError
+            | Self::ProductKilled => 1,
         }
     }
 
     /// Whether it lasts until the scenario's next もし.
     fn lasts(self) -> bool {
-        matches!(self, Self::LineDown | Self::Unavailable)
+        matches!(self, Self::LineDown | Self::Unavailable | Self::ProductKilled)
     }
 }
 
@@ -123,11 +135,38 @@ impl Live {
         self.submit(&Input::Line(LineSwitch { is_up })).map(|_| ())
     }
 
-    pub(super) fn end_lasting_trouble(&mut self) -> Performed {
-        if self.armed.is_some_and(Trouble::lasts) && self.has_struck()? {
-            self.submit(&Input::CalmDown)?;
+    pub(super) async fn end_lasting_trouble(&mut self) -> Performed {
+        if !self.armed.is_some_and(Trouble::lasts) || !self.has_struck()? {
+            return Ok(());
+        }
+        self.submit(&Input::CalmDown)?;
+        if self.is_product_killed && !self.lease.is_running() {
+            // Noted first: a product that goes on by itself calls PMH as soon as it is up.
+            self.write("judge", "vendor.restarted", &json!({}))?;
+            self.lease.restart().await.map_err(did_not_start)?;
         }
         Ok(())
+    }
+
+    /// Whether the product is still to be killed.
+    pub(super) fn is_product_doomed(&self) -> bool {
+        self.armed == Some(Trouble::ProductKilled) && !self.is_product_killed
+    }
+
+    /// Kills the product at the moment at which PMH holds its answer back. Nothing is killed if
+    /// that moment does not come.
+    pub(super) async fn kill_product(&mut self) -> Performed {
+        let shell = std::sync::Arc::clone(self.simulator()?.shell());
+        let is_held = tokio::time::timeout(HELD_WITHIN, shell.until_held(1)).await;
+        if is_held.is_err() {
+            return Ok(());
+        }
+        self.write_unwritten()?;
+        self.write("judge", "vendor.killed", &json!({}))?;
+        self.is_product_killed = true;
+        self.lease.kill().await.map_err(|not_ours| {
+            StepFailure::precondition("製品を途中で止められる", not_ours.to_string())
+        })
     }
 
     /// A scenario whose trouble never came has not tried what it says.
@@ -136,7 +175,7 @@ impl Live {
         match self.has_struck() {
             Ok(true) => None,
             Ok(false) => Some(StepFailure::of(
-                crate::verdict::FailureFamily::Precondition,
+                FailureFamily::Precondition,
                 "途中の出来事が起きる",
                 "出来事が起きる前に終わったため、言っていることを試せていません",
                 "",
@@ -146,7 +185,20 @@ impl Live {
     }
 
     fn has_struck(&mut self) -> Performed<bool> {
+        if self.is_product_doomed() {
+            // That PMH holds an answer back is not yet what the scenario speaks of.
+            return Ok(false);
+        }
         let events = self.events()?;
         Ok(events.iter().any(|event| event.kind == "line.struck"))
     }
+}
+
+fn did_not_start(error: RestartError) -> StepFailure {
+    StepFailure::of(
+        FailureFamily::VendorSilent,
+        "途中で止まった製品が、起動し直すと答える",
+        error.to_string(),
+        "",
+    )
 }

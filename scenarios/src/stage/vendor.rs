@@ -12,8 +12,8 @@ use crate::verdict::FailureFamily;
 
 /// How often a vendor at work is looked at, in real time.
 const LOOK_EVERY: Duration = Duration::from_millis(5);
-/// How long a connection may stay half open before the journal goes on without it.
-const QUIET_LIMIT: Duration = Duration::from_secs(3);
+/// How long a call may take to be noted, in real time.
+const NOTED_WITHIN: Duration = Duration::from_secs(3);
 /// How long a vendor may be at work before the scenario gives up, in real time.
 const WORK_LIMIT: Duration = Duration::from_secs(60);
 
@@ -38,34 +38,48 @@ impl Live {
             "vendor.operation",
             &json!({ "operation": operation.name(), "input": shown }),
         )?;
-        let answer = self
-            .lease
-            .call(operation, input)
-            .await
-            .map_err(|error| driver_failure(operation, &error))?;
-        self.write_answer(operation, &answer).await?;
+        let called = self.lease.call(operation, input).await;
+        self.until_noted().await?;
+        let answer = called.map_err(|error| driver_failure(operation, &error))?;
+        self.write_answer(operation, &answer)?;
         Ok(answer)
     }
 
-    /// Asks the vendor for an operation that goes on in the background; the caller journals the
-    /// answer once the work rests, so that the order of the lines does not depend on the machine.
+    /// Asks for an operation that the vendor carries on in the background. Its answer and the
+    /// first requests cross each other on the way, so it is journaled when the vendor rests.
     ///
     /// # Errors
     /// There is no answer that fits the interface.
-    pub(super) async fn ask_for_work(
+    pub(super) async fn ask_to_begin(
         &mut self,
         operation: Operation,
         input: Value,
     ) -> Performed<Answer> {
-        self.write(
-            "judge",
-            "vendor.operation",
-            &json!({ "operation": operation.name(), "input": input }),
-        )?;
-        self.lease
+        self.write("judge", "vendor.operation", &json!({ "operation": operation.name(), "input": input }))?;
+        let answer = self
+            .lease
             .call(operation, &input)
             .await
-            .map_err(|error| driver_failure(operation, &error))
+            .map_err(|error| driver_failure(operation, &error))?;
+        self.unwritten = Some((operation, answer.clone()));
+        Ok(answer)
+    }
+
+    /// Journals the answer to what has been begun.
+    pub(super) fn write_unwritten(&mut self) -> Performed {
+        match self.unwritten.take() {
+            Some((operation, answer)) => self.write_answer(operation, &answer),
+            None => Ok(()),
+        }
+    }
+
+    /// Waits until the simulated world has noted every call it heard, for the vendor may answer
+    /// before a handshake that it broke off is noted.
+    async fn until_noted(&self) -> Performed {
+        let noted = self.simulator()?.shell().until_quiet();
+        // A caller that never says what it wants does not hold up the scenario.
+        let _ = tokio::time::timeout(NOTED_WITHIN, noted).await;
+        Ok(())
     }
 
     /// Asks for an operation that a working vendor carries out.
@@ -97,10 +111,7 @@ impl Live {
             AnswerResult::Unsupported => Err(StepFailure::of(
                 FailureFamily::Unsupported,
                 format!("操作「{}」ができる", operation.japanese()),
-                format!(
-                    "操作「{}」に対応していないと答えました",
-                    operation.japanese()
-                ),
+                format!("操作「{}」に対応していないと答えました", operation.japanese()),
                 operation.name(),
             )),
             AnswerResult::Refused | AnswerResult::Failed => Err(StepFailure::violated(
@@ -115,8 +126,8 @@ impl Live {
         }
     }
 
-    /// Looks at a view again and again until it shows what is waited for. Nothing is journaled,
-    /// since how many looks there are depends on the machine; the caller journals the last.
+    /// Looks at a view again and again until it shows what is waited for; only the last look is
+    /// journaled, since how many there were depends on the machine.
     ///
     /// # Errors
     /// No answer, or the wait is too long.
@@ -128,34 +139,32 @@ impl Live {
         let begun = Instant::now();
         let input = json!({});
         loop {
-            let answer = self
-                .lease
-                .call(view, &input)
-                .await
-                .map_err(|error| driver_failure(view, &error))?;
-            if !answer.is_done() || is_settled(&answer) {
+            let called = self.lease.call(view, &input).await;
+            let answer = match called {
+                Ok(answer) => answer,
+                Err(error) => {
+                    self.write_unwritten()?;
+                    return Err(driver_failure(view, &error));
+                }
+            };
+            let is_late = begun.elapsed() > WORK_LIMIT;
+            if !answer.is_done() || is_settled(&answer) || is_late {
+                self.until_noted().await?;
+                self.write_unwritten()?;
+                self.write("judge", "vendor.operation", &json!({ "operation": view.name(), "input": {} }))?;
+                self.write_answer(view, &answer)?;
+                if is_late && !is_settled(&answer) {
+                    return Err(StepFailure::of(
+                        FailureFamily::VendorSilent,
+                        format!("{}秒以内に処理が落ち着く", WORK_LIMIT.as_secs()),
+                        format!("{}秒待っても処理中のままでした", WORK_LIMIT.as_secs()),
+                        "",
+                    ));
+                }
                 return Ok(answer);
-            }
-            if begun.elapsed() > WORK_LIMIT {
-                return Err(StepFailure::of(
-                    FailureFamily::VendorSilent,
-                    format!("{}秒以内に処理が落ち着く", WORK_LIMIT.as_secs()),
-                    format!("{}秒待っても処理中のままでした", WORK_LIMIT.as_secs()),
-                    "",
-                ));
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
-    }
-
-    /// Journals a look at a view.
-    pub(super) async fn write_look(&self, view: Operation, answer: &Answer) -> Performed {
-        self.write(
-            "judge",
-            "vendor.operation",
-            &json!({ "operation": view.name(), "input": {} }),
-        )?;
-        self.write_answer(view, answer).await
     }
 
     /// The input as the journal shows it: private keys stay out, and addresses, which differ from
@@ -165,10 +174,7 @@ impl Live {
         if operation != Operation::Configure {
             return shown;
         }
-        if let Some(certificate) = shown
-            .get_mut("certificate")
-            .filter(|value| value.is_object())
-        {
+        if let Some(certificate) = shown.get_mut("certificate").filter(|value| value.is_object()) {
             let chain = certificate.get("chain_pem").and_then(Value::as_str);
             let name = self
                 .simulator
@@ -184,7 +190,8 @@ impl Live {
         shown
     }
 
-    fn write(&self, from: &str, kind: &str, body: &Value) -> Performed {
+    /// Writes something that the judge did or saw into the journal.
+    pub(super) fn write(&self, from: &str, kind: &str, body: &Value) -> Performed {
         self.simulator()?
             .shell()
             .note(from, kind, body)
@@ -192,10 +199,7 @@ impl Live {
             .map_err(StepFailure::harness)
     }
 
-    pub(super) async fn write_answer(&self, operation: Operation, answer: &Answer) -> Performed {
-        // A connection that the vendor gave up may still be on its way into the journal.
-        let quiet = self.simulator()?.shell().until_quiet();
-        let _ = tokio::time::timeout(QUIET_LIMIT, quiet).await;
+    fn write_answer(&self, operation: Operation, answer: &Answer) -> Performed {
         self.write(
             "vendor",
             "vendor.answer",
@@ -219,10 +223,7 @@ fn driver_failure(operation: Operation, error: &DriverError) -> StepFailure {
     };
     StepFailure::of(
         family,
-        format!(
-            "操作「{}」に、試験操作インタフェースのとおり答える",
-            operation.japanese()
-        ),
+        format!("操作「{}」に、試験操作インタフェースのとおり答える", operation.japanese()),
         error.to_string(),
         "",
     )

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::event::EventLine;
 use super::finding::{Observation, ObservedBy};
-use super::note::{ClaimNote, EndNote, FailureFamily, MonitorNote, Note, ScenarioNote, StepNote};
-use super::note::{StepOutcome, StepText};
+use super::note::{ClaimNote, EndNote, EndOutcome, FailureFamily, MonitorNote, Note};
+use super::note::{ScenarioNote, StepNote, StepOutcome, StepText};
 use super::record::{Flaw, Opened, ScenarioRecord, StepResult};
 
 /// The journal is not that of a scenario.
@@ -41,9 +41,6 @@ pub fn fold(lines: &[EventLine]) -> Result<ScenarioRecord, FoldError> {
             events: lines.len(),
         })?;
     let mut folding = Folding::new(scenario, lines);
-    if first.kind != "opened" {
-        folding.record.flaws.push(Flaw::NotOpened);
-    }
     for (expected, line) in (1..).zip(lines) {
         if line.n != expected && folding.numbers_follow {
             folding.numbers_follow = false;
@@ -53,6 +50,10 @@ pub fn fold(lines: &[EventLine]) -> Result<ScenarioRecord, FoldError> {
         folding.take(line);
     }
     let mut record = folding.finish();
+    // A scenario that never got its vendor has no world; how it ended says so, and is no pass.
+    if first.kind != "opened" && record.end != Some(EndOutcome::Stopped) {
+        record.flaws.insert(0, Flaw::NotOpened);
+    }
     record.events = lines.len() as u64;
     record.span = (first.t.clone(), last.t.clone());
     Ok(record)

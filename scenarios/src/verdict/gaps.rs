@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::declaration::Declaration;
+use super::facts::Mode;
 use super::problem::Problem;
 use super::record::ScenarioRecord;
 use super::table::{Row, Scope};
@@ -12,9 +13,13 @@ use super::word::{Family, Verdict};
 
 /// Explains known violations, and reports gaps that are stale or match nothing.
 ///
-/// A gap never changes a verdict. It is left alone while its rule is undecided: nothing is known
-/// then that could make it stale.
-pub(super) fn explain(rows: &mut [Row], declaration: &Declaration) -> Vec<Problem> {
+/// A gap never changes a verdict. It is left alone while its rule is undecided, or was not asked
+/// for: nothing is known then that could make it stale.
+pub(super) fn explain(
+    rows: &mut [Row],
+    declaration: &Declaration,
+    is_left_out: impl Fn(&str, Mode) -> bool,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     for gap in &declaration.known_gaps {
         let requirement = gap.requirement.clone();
@@ -25,6 +30,9 @@ pub(super) fn explain(rows: &mut [Row], declaration: &Declaration) -> Vec<Proble
             .and_then(|row| row.cells.get_mut(&gap.mode))
             .filter(|cell| cell.scope() == Scope::Tried);
         let Some(cell) = cell else {
+            if is_left_out(&requirement, mode) {
+                continue;
+            }
             problems.push(Problem::GapMatchesNothing { requirement, mode });
             continue;
         };

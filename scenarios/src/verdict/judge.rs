@@ -121,8 +121,10 @@ impl Judging<'_> {
         }
         for planned in &self.plan.watches {
             let mode = planned.mode;
+            let is_asked_for = self.is_chosen(&planned.requirement, mode);
             let findings = if declaration.modes.contains(&mode) {
-                watch::unseen(planned, self.records).into_iter().collect()
+                let unseen = watch::unseen(planned, self.records);
+                unseen.filter(|_| is_asked_for).into_iter().collect()
             } else {
                 let declared = declaration.modes.iter().copied().collect();
                 let reason = Reason::ModeNotDeclared { mode, declared };
@@ -144,6 +146,13 @@ impl Judging<'_> {
         }
         let differs = gaps::cross_check(declaration, self.records);
         self.problems.extend(differs);
+    }
+
+    /// Whether the run was asked about a rule: a part of the suite is about its scenarios' rules.
+    fn is_chosen(&self, requirement: &str, mode: Mode) -> bool {
+        let mut scenarios = self.plan.scenarios.iter();
+        self.plan.selection == Selection::Whole
+            || scenarios.any(|of| (of.requirement.as_str(), of.mode) == (requirement, mode))
     }
 
     fn is_tried(&self, requirement: &str, mode: Mode) -> bool {
@@ -249,7 +258,11 @@ impl Judging<'_> {
             .filter_map(|facts| self.row(facts))
             .collect();
         if let Some(declaration) = declaration {
-            self.problems.extend(gaps::explain(&mut rows, declaration));
+            let is_left_out = |requirement: &str, mode| {
+                !self.is_chosen(requirement, mode) && self.facts(requirement, mode).is_some()
+            };
+            let problems = gaps::explain(&mut rows, declaration, is_left_out);
+            self.problems.extend(problems);
         }
         VerdictTable {
             reference_only: self.options.profile_assumed,

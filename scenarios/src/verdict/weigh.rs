@@ -96,7 +96,11 @@ fn failed(record: &ScenarioRecord, step: &StepResult) -> Finding {
         scenario: record.scenario.id.clone(),
         kind,
         step: format!("{} {}", step.text.keyword, step.text.text),
-        message: failure.message.clone(),
+        message: if failure.message.is_empty() {
+            failure.actual.clone()
+        } else {
+            failure.message.clone()
+        },
     };
     match failure.family {
         FailureFamily::Violated => blocked(record, failure, because(StepFailureKind::OtherRule)),

@@ -1,4 +1,5 @@
-//! One module for each part whose laws these are.
+//! Laws: what holds for every town and every business history. One module for each part whose laws
+//! these are.
 
 mod auditor;
 mod auditor_events;

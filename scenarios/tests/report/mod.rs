@@ -1,3 +1,5 @@
+//! Verdicts and reports, from fabricated journals.
+
 mod builder;
 mod city;
 mod exit;

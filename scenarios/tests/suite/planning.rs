@@ -42,6 +42,7 @@ fn an_expression_chooses_by_rule_and_case() {
             "SETUP-04/01-1",
             "SETUP-04/01-2",
             "SETUP-04/01-3",
+            "SETUP-04/01-4",
             "SETUP-04/02"
         ]
     );

@@ -5,12 +5,10 @@
     reason = "a test that cannot go on has failed"
 )]
 
-mod suite {
-    mod accounting;
-    mod bundle;
-    mod catalogue;
-    mod lint;
-    mod mistakes;
-    mod planning;
-    mod vocabulary;
-}
+mod accounting;
+mod bundle;
+mod catalogue;
+mod lint;
+mod mistakes;
+mod planning;
+mod vocabulary;

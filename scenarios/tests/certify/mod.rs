@@ -1,0 +1,10 @@
+//! `tekigo certify` from settings to report: green for a vendor that links, never for one that does not.
+
+mod blame;
+mod killed;
+mod null_vendor;
+mod program;
+mod repeated;
+mod replayed;
+mod settings;
+mod whole_run;

@@ -1,3 +1,0 @@
-//! Laws: what holds for every town and every business history.
-
-mod laws;

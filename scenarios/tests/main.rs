@@ -1,0 +1,7 @@
+//! One program with every test of this crate: starting it once is cheaper than linking it five times.
+
+mod certify;
+mod drivers;
+mod laws;
+mod report;
+mod suite;

@@ -1,3 +1,0 @@
-//! Verdicts and reports, from fabricated journals.
-
-mod report;
