@@ -2,8 +2,8 @@
 
 use super::settings::CertifyError;
 use crate::drivers::{Slot, VendorFile, VendorProcess, check_declaration};
-use crate::verdict::{Declaration, KnownGap};
 use crate::requirement::Catalogue;
+use crate::verdict::{Declaration, KnownGap};
 
 /// Starts the vendor once, and sets what it says of itself against its file.
 pub(super) async fn declaration(

@@ -32,7 +32,9 @@ impl SetupView {
         Self {
             state: text("state").unwrap_or_default().to_owned(),
             completed_on: text("completed_on").and_then(|date| date.parse().ok()),
-            reason: text("reason").filter(|reason| !reason.is_empty()).map(str::to_owned),
+            reason: text("reason")
+                .filter(|reason| !reason.is_empty())
+                .map(str::to_owned),
         }
     }
 }
@@ -146,7 +148,10 @@ pub(super) fn supported(operation: Operation, answer: &Answer) -> Performed {
         AnswerResult::Unsupported => Err(StepFailure::of(
             FailureFamily::Unsupported,
             format!("操作「{}」ができる", operation.japanese()),
-            format!("操作「{}」に対応していないと答えました", operation.japanese()),
+            format!(
+                "操作「{}」に対応していないと答えました",
+                operation.japanese()
+            ),
             operation.name(),
         )),
         AnswerResult::Failed => Err(StepFailure::of(

@@ -85,7 +85,10 @@ impl Trouble {
 
     /// Whether it lasts until the scenario's next もし.
     fn lasts(self) -> bool {
-        matches!(self, Self::LineDown | Self::Unavailable | Self::ProductKilled)
+        matches!(
+            self,
+            Self::LineDown | Self::Unavailable | Self::ProductKilled
+        )
     }
 }
 

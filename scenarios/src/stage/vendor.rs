@@ -55,7 +55,11 @@ impl Live {
         operation: Operation,
         input: Value,
     ) -> Performed<Answer> {
-        self.write("judge", "vendor.operation", &json!({ "operation": operation.name(), "input": input }))?;
+        self.write(
+            "judge",
+            "vendor.operation",
+            &json!({ "operation": operation.name(), "input": input }),
+        )?;
         let answer = self
             .lease
             .call(operation, &input)
@@ -111,7 +115,10 @@ impl Live {
             AnswerResult::Unsupported => Err(StepFailure::of(
                 FailureFamily::Unsupported,
                 format!("操作「{}」ができる", operation.japanese()),
-                format!("操作「{}」に対応していないと答えました", operation.japanese()),
+                format!(
+                    "操作「{}」に対応していないと答えました",
+                    operation.japanese()
+                ),
                 operation.name(),
             )),
             AnswerResult::Refused | AnswerResult::Failed => Err(StepFailure::violated(
@@ -151,7 +158,11 @@ impl Live {
             if !answer.is_done() || is_settled(&answer) || is_late {
                 self.until_noted().await?;
                 self.write_unwritten()?;
-                self.write("judge", "vendor.operation", &json!({ "operation": view.name(), "input": {} }))?;
+                self.write(
+                    "judge",
+                    "vendor.operation",
+                    &json!({ "operation": view.name(), "input": {} }),
+                )?;
                 self.write_answer(view, &answer)?;
                 if is_late && !is_settled(&answer) {
                     return Err(StepFailure::of(
@@ -174,7 +185,10 @@ impl Live {
         if operation != Operation::Configure {
             return shown;
         }
-        if let Some(certificate) = shown.get_mut("certificate").filter(|value| value.is_object()) {
+        if let Some(certificate) = shown
+            .get_mut("certificate")
+            .filter(|value| value.is_object())
+        {
             let chain = certificate.get("chain_pem").and_then(Value::as_str);
             let name = self
                 .simulator
@@ -223,7 +237,10 @@ fn driver_failure(operation: Operation, error: &DriverError) -> StepFailure {
     };
     StepFailure::of(
         family,
-        format!("操作「{}」に、試験操作インタフェースのとおり答える", operation.japanese()),
+        format!(
+            "操作「{}」に、試験操作インタフェースのとおり答える",
+            operation.japanese()
+        ),
         error.to_string(),
         "",
     )
