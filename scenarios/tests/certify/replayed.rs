@@ -50,7 +50,12 @@ fn noted(folder: &std::path::Path) -> Noted {
             Note::Catalogue { requirements } => catalogue = Some(requirements),
             Note::Plan(noted) => plan = Some(noted),
             Note::Declaration(noted) => declaration = Some(noted),
-            _ => {}
+            Note::Scenario(_)
+            | Note::Step(_)
+            | Note::Claim(_)
+            | Note::Monitor(_)
+            | Note::End(_)
+            | Note::Remark { .. } => {}
         }
     }
     Noted {

@@ -22,7 +22,13 @@ fn noted(run: &Ran) -> (Vec<RequirementFacts>, Plan) {
         match serde_json::from_value(line.body).expect("a note") {
             Note::Catalogue { requirements } => catalogue = Some(requirements),
             Note::Plan(noted) => plan = Some(noted),
-            _ => {}
+            Note::Declaration(_)
+            | Note::Scenario(_)
+            | Note::Step(_)
+            | Note::Claim(_)
+            | Note::Monitor(_)
+            | Note::End(_)
+            | Note::Remark { .. } => {}
         }
     }
     (catalogue.expect("a catalogue"), plan.expect("a plan"))
