@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tekigo_simulator::kernel::{Durability, Journal};
+use tekigo_simulator::profile::Profile;
 use tokio::runtime::Runtime;
 
 use super::plan;
@@ -202,7 +203,7 @@ fn conclude(
     let profile = settings.profile.head();
     let options = Options {
         strict: settings.strict,
-        profile_assumed: profile.standing == tekigo_simulator::profile::Standing::Assumed,
+        profile_assumed: is_assumed(&settings.profile),
     };
     let declaration = Some(&prepared.declaration);
     let table = judge(
@@ -270,6 +271,19 @@ fn write_run_journal(
             .map_err(harness)?;
     }
     journal.commit().map_err(harness)
+}
+
+/// Whether anything of a profile is assumed, whatever its head says of itself.
+fn is_assumed(profile: &Profile) -> bool {
+    let assumed = tekigo_simulator::profile::Standing::Assumed;
+    profile.head().standing == assumed
+        || profile.kinds().iter().any(|layout| {
+            let is_item_assumed = layout
+                .fields()
+                .iter()
+                .any(|field| field.standing() == assumed);
+            layout.standing() == assumed || is_item_assumed
+        })
 }
 
 fn standing(of_profile: tekigo_simulator::profile::Standing) -> Standing {
