@@ -4,6 +4,7 @@ mod accepting;
 mod corruption;
 mod equality;
 mod giving_back;
+mod masking;
 mod office;
 mod refusing;
 mod refusing_files;
