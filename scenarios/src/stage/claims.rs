@@ -11,7 +11,7 @@ use super::failure::{Performed, StepFailure};
 use super::live::Live;
 use crate::auditor::{Difference, ExpectedKey};
 use crate::control::Operation;
-use crate::witness::{Traffic, is_deleted};
+use crate::witness::{Registration, Traffic, is_deleted};
 
 /// How many differences a failure shows.
 const SHOWN_MAX: usize = 3;
@@ -293,26 +293,22 @@ impl Live {
 
     /// The completion days of the completion reports that PMH accepted.
     fn completion_reports(&mut self) -> Performed<Vec<Option<Date>>> {
-        let traffic = Traffic::of(self.events()?);
-        Ok(traffic
-            .registrations()
-            .filter(|exchange| exchange.is_accepted())
-            .filter(|exchange| {
-                exchange
-                    .request
-                    .path
-                    .ends_with("setupCompletionRegistrationTasks")
-            })
-            .map(|exchange| {
-                let records: Value = serde_json::from_str(exchange.request.body_text()).ok()?;
-                records
-                    .get(0)?
-                    .get("completionDate")?
-                    .as_str()?
-                    .parse()
-                    .ok()
+        let registrations = self.registrations()?;
+        Ok(registrations
+            .iter()
+            .filter(|registration| registration.is_accepted)
+            .filter(|registration| registration.kind == "setupCompletion")
+            .map(|registration| {
+                let report = registration.records.first()?;
+                report.get("completionDate")?.as_str()?.parse().ok()
             })
             .collect())
+    }
+
+    /// Everything the vendor has handed over for registration.
+    pub(super) fn registrations(&mut self) -> Performed<Vec<Registration>> {
+        let profile = Arc::clone(&self.context.profile);
+        Ok(Traffic::of(self.events()?).registrations(&profile))
     }
 
     fn every_person_is_registered(&mut self) -> Performed {

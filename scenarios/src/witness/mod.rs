@@ -4,10 +4,12 @@
 //! is looked into.
 
 mod platform_image;
+mod registration;
 mod tail;
 mod traffic;
 
 pub use platform_image::PlatformImage;
 pub(crate) use platform_image::is_deleted;
+pub use registration::Registration;
 pub use tail::{JournalTail, TailError};
 pub use traffic::{Exchange, Traffic};

@@ -104,11 +104,4 @@ impl Traffic {
         }
         traffic
     }
-
-    /// The registrations among the requests.
-    pub fn registrations(&self) -> impl Iterator<Item = &Exchange> {
-        self.exchanges
-            .iter()
-            .filter(|exchange| exchange.is_registration())
-    }
 }
