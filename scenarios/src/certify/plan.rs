@@ -89,9 +89,7 @@ pub(super) fn noted(
             settings
                 .modes
                 .iter()
-                .filter(move |mode| {
-                    monitor.modes.contains(mode) && catalogue.mode_plan(**mode).is_none()
-                })
+                .filter(move |mode| monitor.modes.contains(mode))
                 .map(move |mode| PlannedWatch {
                     monitor: monitor.id.to_owned(),
                     requirement: monitor.requirement.to_owned(),
@@ -133,6 +131,7 @@ pub(super) fn facts(catalogue: &Catalogue, modes: &[Mode]) -> Vec<RequirementFac
             facts
                 .planned
                 .retain(|planned| modes.contains(&planned.mode));
+            facts.untestable_in.retain(|mode, _| modes.contains(mode));
             facts
         })
         .filter(|facts| !facts.modes.is_empty())

@@ -23,12 +23,15 @@ type Monitor = fn(&Facts<'_>, &mut Watch);
 const MONITORS: &[(MonitorDeclaration, Monitor)] = &[
     (declare("pmh-only", "CONN-02"), link::through_pmh_only),
     (
-        declare("https-443-only", "CONN-03"),
+        declare_in("https-443-only", "CONN-03", &[Mode::Api]),
         link::https_to_permitted_hosts,
     ),
-    (declare("one-environment", "CONN-04"), link::one_environment),
     (
-        declare("key-on-every-call", "CONN-06"),
+        declare_in("one-environment", "CONN-04", &[Mode::Api]),
+        link::one_environment,
+    ),
+    (
+        declare_in("key-on-every-call", "CONN-06", &[Mode::Api]),
         link::key_on_every_call,
     ),
     (
@@ -70,10 +73,18 @@ const MONITORS: &[(MonitorDeclaration, Monitor)] = &[
 ];
 
 const fn declare(id: &'static str, requirement: &'static str) -> MonitorDeclaration {
+    declare_in(id, requirement, &Mode::ALL)
+}
+
+const fn declare_in(
+    id: &'static str,
+    requirement: &'static str,
+    modes: &'static [Mode],
+) -> MonitorDeclaration {
     MonitorDeclaration {
         id,
         requirement,
-        modes: &[Mode::Api],
+        modes,
     }
 }
 

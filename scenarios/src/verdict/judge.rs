@@ -231,7 +231,8 @@ impl Judging<'_> {
                     let why = facts.untestable.clone().unwrap_or_default();
                     Some(Finding::Untestable(Reason::NotTestable(why)))
                 } else {
-                    None
+                    let why = facts.untestable_in.get(mode).cloned();
+                    why.map(|why| Finding::Untestable(Reason::NotTestable(why)))
                 };
                 let kept = more.filter(|more| !tried || matches!(more, Finding::NeedsPerson(_)));
                 self.findings.entry(key).or_default().extend(kept);
