@@ -8,16 +8,16 @@ use std::sync::Arc;
 
 use crate::domain::InsurerNumber;
 use crate::effect::{
-    Dated, Effect, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Released, ReplyTravel,
-    Struck,
+    Dated, Effect, Line, LinkReply, Mail, MessageSent, Released, ReplyTravel, Struck,
 };
-use crate::input::{Arrival, Input, LinkRequest, Opening, OperatorInput};
+use crate::input::{Arrival, Input, LinkRequest, Opening};
 use crate::kernel::{Delivery, LinkAction, LinkFaults, Mailbox, Mask, Moment, Route, Streams};
+use crate::operator::{OperatorAction, OperatorAnswer, OperatorInput};
 use crate::profile::Profile;
 use crate::systems::intermediate::IntermediateServer;
 use crate::systems::mail::MailRoom;
 use crate::systems::platform::Platform;
-use crate::systems::pmh::{LinkContext, Pmh};
+use crate::systems::pmh::{Context, Desk, Pmh};
 use crate::systems::qualification::OnlineQualification;
 use crate::systems::{
     Message, Outgoing, SystemId, intermediate, mail, platform, pmh, qualification,
@@ -58,6 +58,12 @@ impl World {
             platform: Platform::default(),
             mail: MailRoom::default(),
         }
+    }
+
+    /// The interface profile.
+    #[must_use]
+    pub fn profile(&self) -> &Arc<Profile> {
+        &self.profile
     }
 
     /// The run's time.
@@ -158,7 +164,7 @@ impl World {
     fn answer(&mut self, request: &LinkRequest, effects: &mut Vec<Dated>) {
         let struck = self.line.strike(&request.path);
         let profile = Arc::clone(&self.profile);
-        let context = LinkContext {
+        let context = Context {
             profile: &profile,
             now: self.now,
         };
@@ -180,23 +186,27 @@ impl World {
     }
 
     fn operate(&mut self, operator: &OperatorInput, effects: &mut Vec<Dated>) {
-        let answer = match operator.insurer.parse::<InsurerNumber>() {
-            Ok(insurer) => pmh::act(
-                &mut self.pmh,
-                &self.profile,
-                &self.mask,
-                &mut self.random,
-                self.now,
-                &(insurer, operator.environment.clone()),
-                &operator.action,
-            ),
-            Err(error) => OperatorAnswer {
-                done: false,
-                reason: Some(error.to_string()),
-                key: None,
-            },
+        let (answer, outgoing) = match operator.insurer.parse::<InsurerNumber>() {
+            Ok(insurer) => {
+                let profile = Arc::clone(&self.profile);
+                let desk = Desk {
+                    context: Context {
+                        profile: &profile,
+                        now: self.now,
+                    },
+                    mask: &self.mask,
+                    random: &mut self.random,
+                };
+                let account = (insurer, operator.environment.clone());
+                pmh::act(&mut self.pmh, desk, &account, &operator.action)
+            }
+            Err(_) if matches!(operator.action, OperatorAction::LogIn { .. }) => {
+                (OperatorAnswer::refused(pmh::WRONG_LOG_IN), Vec::new())
+            }
+            Err(error) => (OperatorAnswer::refused(error.to_string()), Vec::new()),
         };
         self.emit(effects, Effect::OperatorAnswer(answer));
+        self.send_all(SystemId::Pmh, outgoing, effects);
     }
 
     fn advance(&mut self, to: Moment, effects: &mut Vec<Dated>) {

@@ -8,19 +8,29 @@
 //! Paths, codes, the key's form and the order of its checks are those of the interface profile,
 //! which is assumed where nothing is published. Nothing limits the rate of requests.
 
+mod account;
+mod context;
 mod inbound;
+mod keys;
 mod link;
+mod log_in;
 mod operator;
 mod register;
+mod sets;
 mod state;
 mod tasks;
+mod views;
 mod wire;
 
-pub use link::{LinkContext, answer_request};
-pub use operator::act;
-pub use state::{
-    Account, AccountKey, InboundItem, IssuedKey, Pmh, Setup, Task, TaskState, task_name,
-};
+pub use account::{Account, IssuedKey, LogInStage};
+pub use context::Context;
+pub use link::answer_request;
+pub(crate) use log_in::WRONG as WRONG_LOG_IN;
+pub use operator::{Desk, act};
+pub use state::{AccountKey, InboundItem, Pmh, Setup, Task, TaskState, task_name};
 pub use tasks::{
     finish_stored, notify_address, process_task, receive_identifiers, receive_inbound,
+};
+pub use views::{
+    FileSetState, FileSetView, InboundSetView, MadeFileView, RefusedRecordView, SentFileView,
 };

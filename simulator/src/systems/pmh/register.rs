@@ -10,15 +10,17 @@ use crate::kernel::Moment;
 use crate::profile::{KindId, KindLayout, Profile, Record, split_array};
 use crate::systems::{Message, Outgoing, SystemId};
 
-use super::link::{LinkContext, query_value, readable};
-use super::state::{Account, AccountKey, Pmh, Setup, Task, TaskState};
+use super::account::Account;
+use super::context::Context;
+use super::link::{query_value, readable};
+use super::state::{AccountKey, Pmh, Setup, Task, TaskState};
 use super::tasks::completion_notice;
 use super::wire::Answer;
 
 /// Takes a request's records over as a task, or says why not.
 pub(super) fn register(
     pmh: &mut Pmh,
-    context: LinkContext<'_>,
+    context: Context<'_>,
     request: &LinkRequest,
     account_key: &AccountKey,
     kind: KindId,
@@ -87,6 +89,7 @@ fn open_task(pmh: &mut Pmh, account_key: &AccountKey, kind: KindId, records: &[&
             stored: BTreeSet::new(),
             refused: BTreeMap::new(),
             state: TaskState::Processing,
+            set: None,
         },
     );
     number
@@ -99,7 +102,7 @@ fn is_initial(profile: &Profile, request: &LinkRequest) -> bool {
 
 /// The conditions on any registration, in the order in which PMH names them.
 fn may_register(
-    context: LinkContext<'_>,
+    context: Context<'_>,
     account: &Account,
     request: &LinkRequest,
     records: usize,

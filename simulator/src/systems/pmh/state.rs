@@ -5,8 +5,11 @@ use serde_json::value::RawValue;
 
 use crate::domain::{InsuredKey, InsurerNumber};
 use crate::kernel::Moment;
-use crate::profile::{ItemError, KindId};
+use crate::profile::{ItemError, KindId, SetNumber};
 use crate::systems::intermediate::{Identifier, PersonToken};
+
+use super::account::Account;
+use super::sets::RefusedSets;
 
 /// An account of PMH: one insurer in one environment.
 pub type AccountKey = (InsurerNumber, String);
@@ -23,44 +26,8 @@ pub struct Pmh {
     pub(super) wrong_numbers: BTreeSet<PersonToken>,
     pub(super) last_task: u64,
     pub(super) last_inbound: u64,
-}
-
-/// How far the staff have got with their account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum LogIn {
-    /// The first password has not been used.
-    Never,
-    /// Logged in with the first password, which must now be changed.
-    MustChangePassword,
-    /// A password of their own is set.
-    Ready,
-}
-
-/// What PMH knows of an insurer in one environment.
-#[derive(Debug, Clone)]
-pub struct Account {
-    pub(super) name: String,
-    pub(super) password: String,
-    pub(super) log_in: LogIn,
-    pub(super) processing_result: Option<String>,
-    pub(super) board_reading: Option<String>,
-    pub(super) mode: Option<String>,
-    pub(super) is_environment_ready: bool,
-    pub(super) setup_date: Option<Date>,
-    pub(super) keys: Vec<IssuedKey>,
-    pub(super) setup: Setup,
-    pub(super) outstanding: BTreeSet<(KindId, InsuredKey, String)>,
-}
-
-/// An authentication key (認証キー), remembered by its token.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IssuedKey {
-    /// Its token.
-    pub token: String,
-    /// Until when it is good.
-    pub expires: Moment,
-    /// Whether it was revoked.
-    pub is_revoked: bool,
+    /// For the pages alone: nothing else looks at it.
+    pub(super) refused_sets: BTreeMap<AccountKey, RefusedSets>,
 }
 
 /// How far an insurer's initial set-up (初期セットアップ) has got.
@@ -92,6 +59,8 @@ pub struct Task {
     pub(super) stored: BTreeSet<usize>,
     pub(super) refused: BTreeMap<usize, Refusal>,
     pub(super) state: TaskState,
+    /// The set (組) that the task is a file of, in mode 2.
+    pub(super) set: Option<SetNumber>,
 }
 
 /// Why a record was refused, and what is known of whose it was.
@@ -162,22 +131,8 @@ impl Pmh {
         for certificate in certificates {
             self.certificates.insert(certificate, key.clone());
         }
-        self.accounts.insert(
-            key,
-            Account {
-                name: name.to_owned(),
-                password: first_password.to_owned(),
-                log_in: LogIn::Never,
-                processing_result: None,
-                board_reading: None,
-                mode: None,
-                is_environment_ready: false,
-                setup_date: None,
-                keys: Vec::new(),
-                setup: Setup::NotStarted,
-                outstanding: BTreeSet::new(),
-            },
-        );
+        self.accounts
+            .insert(key, Account::new(name, first_password));
     }
 
     /// Refuses people registered under this 個人番号 from now on.

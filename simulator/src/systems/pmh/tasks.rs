@@ -8,7 +8,8 @@ use crate::profile::{ItemError, KindId, KindLayout, Profile, Record};
 use crate::systems::intermediate::{Identifier, PersonToken};
 use crate::systems::{Message, Outgoing, StoreItem, SystemId};
 
-use super::state::{Account, InboundItem, Pmh, Refusal, TaskState, task_name};
+use super::account::Account;
+use super::state::{InboundItem, Pmh, Refusal, TaskState, task_name};
 
 /// Judges a task's records and sends the good ones on their way.
 pub fn process_task(pmh: &mut Pmh, profile: &Profile, number: u64) -> Vec<Outgoing> {
