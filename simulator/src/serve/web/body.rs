@@ -31,7 +31,7 @@ impl Patience {
 
 /// Why a body could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(in crate::serve) enum BodyError {
+pub(super) enum BodyError {
     /// It took longer than [`Patience`] allows.
     #[error("the body came too slowly")]
     Slow,
@@ -69,16 +69,30 @@ impl Pieces {
     }
 }
 
+/// Bytes that are taken in and thrown away of a body that is too large or that nobody reads: a
+/// browser that is still sending would show a broken line instead of the answer.
+const PASSED_OVER_MAX: u64 = 64 * 1024 * 1024;
+
 /// The whole body, if it is not larger than this.
-pub(super) async fn read(body: Body, most: usize, patience: Patience) -> Result<Vec<u8>, BodyError> {
+pub(super) async fn read(
+    body: Body,
+    most: usize,
+    patience: Patience,
+) -> Result<Vec<u8>, BodyError> {
     let reading = async {
         let mut pieces = Pieces::new(body, patience);
         let mut bytes = Vec::new();
+        let mut came = 0;
         while let Some(piece) = pieces.next().await? {
-            if bytes.len() + piece.len() > most {
-                return Err(BodyError::TooLarge);
+            came += piece.len() as u64;
+            if came <= most as u64 {
+                bytes.extend_from_slice(&piece);
+            } else if came > PASSED_OVER_MAX {
+                break;
             }
-            bytes.extend_from_slice(&piece);
+        }
+        if came > most as u64 {
+            return Err(BodyError::TooLarge);
         }
         Ok(bytes)
     };
@@ -87,15 +101,14 @@ pub(super) async fn read(body: Body, most: usize, patience: Patience) -> Result<
         .unwrap_or(Err(BodyError::Slow))
 }
 
-/// Takes in what is still coming, up to so many bytes, and keeps none of it: a browser that is
-/// still sending would show a broken line instead of the answer.
-pub(in crate::serve) async fn pass_over(body: Body, most: u64, patience: Patience) {
+/// Takes in what is still coming and keeps none of it.
+pub(super) async fn pass_over(body: Body, patience: Patience) {
     let passing = async {
         let mut pieces = Pieces::new(body, patience);
         let mut passed = 0;
         while let Ok(Some(piece)) = pieces.next().await {
             passed += piece.len() as u64;
-            if passed > most {
+            if passed > PASSED_OVER_MAX {
                 break;
             }
         }
@@ -122,12 +135,24 @@ mod tests {
         whole: Duration::from_millis(400),
     };
 
+    const PATIENT: Patience = Patience {
+        silence: Duration::from_secs(20),
+        whole: Duration::from_secs(20),
+    };
+
     fn endless(piece: &'static [u8], every: Duration) -> Body {
         let stream = futures::stream::unfold((), move |()| async move {
             pause(every).await;
             Some((Ok::<_, std::io::Error>(Bytes::from_static(piece)), ()))
         });
         Body::from_stream(stream)
+    }
+
+    /// Never ends, and never lets anybody wait.
+    fn flood() -> Body {
+        let piece = Bytes::from_static(&[0; 64 * 1024]);
+        let pieces = futures::stream::repeat(Ok::<_, std::io::Error>(piece));
+        Body::from_stream(pieces)
     }
 
     async fn pause(time: Duration) {
@@ -149,15 +174,20 @@ mod tests {
 
     #[tokio::test]
     async fn an_endless_body_is_cut_at_the_bound() {
-        let flood = endless(&[0; 1000], Duration::ZERO);
-        assert_eq!(read(flood, 9_999, HASTY).await, Err(BodyError::TooLarge));
+        assert_eq!(
+            read(flood(), 9_999, PATIENT).await,
+            Err(BodyError::TooLarge)
+        );
         let body = Body::from("1234567890");
-        assert_eq!(read(body, 10, HASTY).await.as_deref(), Ok(&b"1234567890"[..]));
+        assert_eq!(
+            read(body, 10, HASTY).await.as_deref(),
+            Ok(&b"1234567890"[..])
+        );
     }
 
     #[tokio::test]
     async fn what_is_passed_over_has_an_end() {
-        pass_over(endless(&[0; 1000], Duration::ZERO), 1_000_000, HASTY).await;
-        pass_over(endless(b"", Duration::from_secs(3600)), 10, HASTY).await;
+        pass_over(flood(), PATIENT).await;
+        pass_over(endless(b"", Duration::from_secs(3600)), HASTY).await;
     }
 }

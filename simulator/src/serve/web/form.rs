@@ -34,13 +34,14 @@ impl Form {
         if !is_form {
             return Err(TurnedAway::NotAForm);
         }
-        let bytes = read(body, FORM_BYTES_MAX, Patience::FORM)
-            .await
-            .map_err(|error| match error {
-                BodyError::Slow => TurnedAway::Slow,
-                BodyError::Broken => TurnedAway::Unreadable,
-                BodyError::TooLarge => TurnedAway::FormTooLarge,
-            })?;
+        let bytes =
+            read(body, FORM_BYTES_MAX, Patience::FORM)
+                .await
+                .map_err(|error| match error {
+                    BodyError::Slow => TurnedAway::Slow,
+                    BodyError::Broken => TurnedAway::Unreadable,
+                    BodyError::TooLarge => TurnedAway::FormTooLarge,
+                })?;
         Self::parse(&bytes).ok_or(TurnedAway::Unreadable)
     }
 
@@ -55,7 +56,10 @@ impl Form {
             if !is_plain || value.chars().count() > FIELD_CHARACTERS_MAX {
                 return None;
             }
-            if fields.insert(name.into_owned(), value.into_owned()).is_some() {
+            if fields
+                .insert(name.into_owned(), value.into_owned())
+                .is_some()
+            {
                 return None;
             }
         }

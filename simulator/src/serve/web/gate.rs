@@ -15,9 +15,6 @@ use super::secret::random_text;
 use super::session::{Sessions, is_cookie_value, real_now};
 use super::turned_away::{TurnedAway, turn_away};
 
-/// Bytes that are passed over of a body that nobody reads.
-const PASSED_OVER_MAX: u64 = 64 * 1024 * 1024;
-
 /// The gate of one page-set: host, origin, session, form token, headers of the answer. A page that
 /// is not named in `public` is never reached without a session, and no form without its token.
 pub(in crate::serve) struct Gate<U> {
@@ -164,7 +161,7 @@ where
         }
         None if gate.public.contains(&path.as_str()) => {}
         None => {
-            pass_over(body, PASSED_OVER_MAX, Patience::FORM).await;
+            pass_over(body, Patience::FORM).await;
             return Redirect::to(gate.log_in_path).into_response();
         }
     }

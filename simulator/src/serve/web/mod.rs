@@ -20,7 +20,7 @@ mod session;
 mod turned_away;
 mod upload;
 
-pub(in crate::serve) use body::{Patience, pass_over};
+pub(in crate::serve) use body::Patience;
 pub(in crate::serve) use form::Form;
 pub(in crate::serve) use frame::{Chrome, Frame, Link, Notice, STYLE_PATH, page, style};
 pub(in crate::serve) use gate::{Gate, Member, Visitor, guard};
@@ -28,5 +28,5 @@ pub(in crate::serve) use japanese_date::{japanese_date, japanese_moment};
 pub(in crate::serve) use listener::serve;
 pub(in crate::serve) use problem::{Problem, field_meant};
 pub(in crate::serve) use session::Sessions;
-pub(in crate::serve) use turned_away::{TurnedAway, turn_away};
-pub(in crate::serve) use upload::{Received, ReceivedFile, Upload, UploadBounds, UploadError};
+pub(in crate::serve) use turned_away::{Instead, TurnedAway};
+pub(in crate::serve) use upload::{Received, Upload, UploadBounds};

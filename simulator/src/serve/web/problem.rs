@@ -28,7 +28,9 @@ impl Problem {
         problems: &'p [Self],
         field: &str,
     ) -> impl Iterator<Item = &'p Self> {
-        problems.iter().filter(move |problem| problem.field == field)
+        problems
+            .iter()
+            .filter(move |problem| problem.field == field)
     }
 }
 
@@ -60,7 +62,10 @@ mod tests {
 
     #[test]
     fn the_field_named_first_is_meant() {
-        let fields = [("current", "今のパスワード", ""), ("new", "新しいパスワード", "")];
+        let fields = [
+            ("current", "今のパスワード", ""),
+            ("new", "新しいパスワード", ""),
+        ];
         let meant = |reason: &str| field_meant(reason, &fields);
         assert_eq!(meant("今のパスワードが違います"), "current");
         assert_eq!(meant("新しいパスワードが今のパスワードと同じです"), "new");
@@ -69,8 +74,17 @@ mod tests {
 
     #[test]
     fn a_quoted_value_names_its_field() {
-        let fields = [("a", "処理結果の通知先", "x@y.example"), ("b", "審査会", "z")];
-        assert_eq!(field_meant("「z」はメールアドレスではありません", &fields), "b");
-        assert_eq!(field_meant("「」はメールアドレスではありません", &fields), "a");
+        let fields = [
+            ("a", "処理結果の通知先", "x@y.example"),
+            ("b", "審査会", "z"),
+        ];
+        assert_eq!(
+            field_meant("「z」はメールアドレスではありません", &fields),
+            "b"
+        );
+        assert_eq!(
+            field_meant("「」はメールアドレスではありません", &fields),
+            "a"
+        );
     }
 }

@@ -113,8 +113,8 @@ impl<U: Clone + PartialEq> Sessions<U> {
     }
 
     fn keyed(&self, cookie: &str) -> Hmac<Sha256> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.secret)
-            .expect("HMAC takes a key of any length");
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.secret).expect("HMAC takes a key of any length");
         mac.update(cookie.as_bytes());
         mac
     }
@@ -189,7 +189,10 @@ mod tests {
         let mine = [sessions.open("甲", now), sessions.open("甲", now)];
         let other = sessions.open("乙", now);
         sessions.close_all_of(&"甲");
-        assert!(mine.iter().all(|cookie| sessions.find(cookie, now).is_none()));
+        assert!(
+            mine.iter()
+                .all(|cookie| sessions.find(cookie, now).is_none())
+        );
         assert_eq!(sessions.find(&other, now), Some("乙"));
     }
 

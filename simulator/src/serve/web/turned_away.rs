@@ -1,7 +1,7 @@
 //! Requests that never reach a page: what was wrong, in the words of its reader.
 
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
 use super::frame::{Chrome, page};
@@ -75,15 +75,11 @@ impl TurnedAway {
             }
             Self::Method => "この画面にはない呼び方です。何も変わっていません。",
             Self::NotAForm => "画面のフォームから送られる形ではありません。何も変わっていません。",
-            Self::FormTooLarge => {
-                "入力した文字が多すぎます。何も変わっていません。"
-            }
+            Self::FormTooLarge => "入力した文字が多すぎます。何も変わっていません。",
             Self::Unreadable => {
                 "途中で切れたか、画面のフォームから送られる形ではありません。何も変わっていません。"
             }
-            Self::Slow => {
-                "途中で通信が止まったため、受け付けをやめました。何も変わっていません。"
-            }
+            Self::Slow => "途中で通信が止まったため、受け付けをやめました。何も変わっていません。",
             Self::Broken => {
                 "模擬環境が記録（ジャーナル）を書けません。模擬環境を動かしている担当者が、ディスクの空きと書き込みの権限を確かめてください。"
             }
@@ -99,12 +95,26 @@ impl TurnedAway {
                 "「お知らせ」の画面を開き直し、そこからもう一度操作してください。"
             }
             Self::NoSuchPage => "「お知らせ」の画面から選び直してください。",
-            Self::FormTooLarge | Self::Unreadable => {
-                "画面を開き直し、入力し直してください。"
-            }
+            Self::FormTooLarge | Self::Unreadable => "画面を開き直し、入力し直してください。",
             Self::Slow => "通信の状態を確かめて、もう一度送ってください。",
             Self::Broken => "直した後に、模擬環境を起動し直してください。",
         }
+    }
+}
+
+/// Another answer than the page that was asked for: led on, or turned away.
+#[derive(Debug)]
+pub(in crate::serve) struct Instead(Box<Response>);
+
+impl From<Response> for Instead {
+    fn from(response: Response) -> Self {
+        Self(Box::new(response))
+    }
+}
+
+impl IntoResponse for Instead {
+    fn into_response(self) -> Response {
+        *self.0
     }
 }
 
@@ -118,7 +128,7 @@ struct TurnedAwayPage<'a> {
 }
 
 /// The page that says why.
-pub(in crate::serve) fn turn_away(chrome: &Chrome, why: TurnedAway) -> Response {
+pub(super) fn turn_away(chrome: &Chrome, why: TurnedAway) -> Response {
     let template = TurnedAwayPage {
         chrome,
         title: why.title(),

@@ -305,12 +305,21 @@ mod tests {
 
     #[tokio::test]
     async fn files_are_read_in_whatever_pieces_they_come() {
-        let text = format!("{}{}{}--B--\r\n", token(), file("あ.csv", "1\r\n--2"), file("b", ""));
+        let text = format!(
+            "{}{}{}--B--\r\n",
+            token(),
+            file("あ.csv", "1\r\n--2"),
+            file("b", "")
+        );
         let whole = read(Body::from(text.clone())).await;
         let (token, received) = whole.clone().expect("a form");
         assert_eq!(token, "t0ken");
         assert!(!received.is_too_much);
-        let named: Vec<_> = received.files.iter().map(|file| file.name.as_str()).collect();
+        let named: Vec<_> = received
+            .files
+            .iter()
+            .map(|file| file.name.as_str())
+            .collect();
         assert_eq!(named, ["あ.csv", "b"]);
         assert_eq!(received.files[0].content, b"1\r\n--2");
         assert_eq!(received.files[0].bytes, 6);
@@ -370,8 +379,11 @@ mod tests {
         let (_, received) = read(endless(head, &[b'x'; 4096])).await.expect("left");
         assert!(received.is_too_much);
         assert!(received.files.iter().all(|file| file.content.is_empty()));
-        let parts = "--B\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a\"\r\n\r\n\r\n";
-        let (_, received) = read(endless(token(), parts.as_bytes())).await.expect("left");
+        let parts =
+            "--B\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a\"\r\n\r\n\r\n";
+        let (_, received) = read(endless(token(), parts.as_bytes()))
+            .await
+            .expect("left");
         assert!(received.is_too_much);
         assert_eq!(received.files.len(), BOUNDS.files_max + 1);
     }
