@@ -4,6 +4,7 @@
 //! unseeded randomness, so the same seed and the same inputs give the same effects.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::domain::InsurerNumber;
@@ -100,6 +101,15 @@ impl World {
     #[must_use]
     pub fn mail(&self) -> &MailRoom {
         &self.mail
+    }
+
+    /// Everything that decides what happens next, for telling whether an input changed it. The
+    /// notes of refused sets, which only PMH's pages show, are no part of it.
+    #[must_use]
+    pub fn memory(&self) -> impl fmt::Debug + '_ {
+        let behind = (&self.intermediate, &self.qualification, &self.platform);
+        let under_way = self.mailbox.under_way();
+        (self.pmh.memory(), behind, &self.mail, under_way)
     }
 
     /// How many messages between systems have not arrived yet.
@@ -248,8 +258,12 @@ impl World {
 
     fn receive(&mut self, receiver: SystemId, message: Message, effects: &mut Vec<Dated>) {
         let profile = Arc::clone(&self.profile);
+        let context = Context {
+            profile: &profile,
+            now: self.now,
+        };
         let outgoing = match message {
-            Message::ProcessTask { task } => pmh::process_task(&mut self.pmh, &profile, task),
+            Message::ProcessTask { task } => pmh::process_task(&mut self.pmh, context, task),
             Message::IssueIdentifiers { task, people } => {
                 let (outgoing, identified) =
                     intermediate::receive(&mut self.intermediate, &mut self.random, task, &people);
@@ -257,7 +271,7 @@ impl World {
                 outgoing
             }
             Message::IdentifiersIssued { task, people } => {
-                pmh::receive_identifiers(&mut self.pmh, &profile, task, &people)
+                pmh::receive_identifiers(&mut self.pmh, context, task, &people)
             }
             Message::LearnIdentifiers { people } => {
                 qualification::receive(&mut self.qualification, &people);
@@ -273,7 +287,7 @@ impl World {
                 task,
                 changed,
                 unchanged,
-            } => pmh::finish_stored(&mut self.pmh, task, &changed, &unchanged),
+            } => pmh::finish_stored(&mut self.pmh, context, task, &changed, &unchanged),
             Message::SetupCompleted { insurer, on } => {
                 platform::receive_completion(&mut self.platform, insurer, on);
                 Vec::new()

@@ -10,7 +10,7 @@ use super::record::Record;
 use super::settings::{Charset, Quoting};
 
 /// The byte order mark of UTF-8.
-const MARK: &str = "\u{feff}";
+pub(super) const MARK: &str = "\u{feff}";
 
 /// Writes and reads files by the profile's file settings.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +23,10 @@ impl<'p> CsvCodec<'p> {
     #[must_use]
     pub fn new(profile: &'p Profile) -> Self {
         Self { profile }
+    }
+
+    pub(super) fn profile(&self) -> &'p Profile {
+        self.profile
     }
 
     /// Writes records of one kind as one file; no records make a file of its header.

@@ -12,11 +12,11 @@ use super::record::Record;
 use crate::domain::shown;
 
 /// The record of a row, or why it is none.
-pub type RowRecord = Result<Record, Box<RowRefusal>>;
+pub type RowRecord = Result<Record, Box<RecordRefusal>>;
 
-/// A row that is no record, and what can still be read of whose it was.
+/// Why a record was refused, and what can still be read of whose it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowRefusal {
+pub struct RecordRefusal {
     /// 被保険者番号 as it was sent.
     pub insured_number: Option<Box<str>>,
     /// 履歴番号, or where there is none 申請番号, as it was sent.
@@ -25,7 +25,7 @@ pub struct RowRefusal {
     pub errors: Vec<ItemError>,
 }
 
-impl RowRefusal {
+impl RecordRefusal {
     /// Characters that are kept of what was sent; no number of the interface is as long.
     pub const SENT_CHARACTERS_MAX: usize = 40;
 }
@@ -103,13 +103,13 @@ impl<'t> FileRows<'t> {
         Ok(Some(FileRow { line, record }))
     }
 
-    fn refusal(&self, errors: Vec<ItemError>) -> RowRefusal {
+    fn refusal(&self, errors: Vec<ItemError>) -> RecordRefusal {
         let sent = |item: Option<FieldIndex>| {
             let cell = self.cells.get(item?.index())?;
-            let kept = cell.chars().take(RowRefusal::SENT_CHARACTERS_MAX);
+            let kept = cell.chars().take(RecordRefusal::SENT_CHARACTERS_MAX);
             (!cell.is_empty()).then(|| kept.collect::<String>().into())
         };
-        RowRefusal {
+        RecordRefusal {
             insured_number: sent(self.layout.field("insuredNumber")),
             history_key: sent(self.layout.field("historyKey"))
                 .or_else(|| sent(self.layout.field("applicationNumber"))),

@@ -26,6 +26,12 @@ impl Shell {
         }
     }
 
+    /// A text that somebody typed into a page, as an input may hold it.
+    #[must_use]
+    pub fn masked(&self, text: &str) -> String {
+        self.mask_in_place().apply(text).into_owned()
+    }
+
     /// The bytes of a fetched file, in the profile's character set.
     #[must_use]
     pub fn file_bytes(&self, text: &str) -> Vec<u8> {

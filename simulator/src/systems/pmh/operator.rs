@@ -8,6 +8,8 @@ use super::account::{Account, LogInStage};
 use super::context::Context;
 use super::keys::{self, KeyMaking};
 use super::log_in;
+use super::made_files::{fetch_file, make_inbound_set};
+use super::sending::take_set;
 use super::state::{AccountKey, Pmh};
 
 /// What PMH's pages work with.
@@ -163,22 +165,4 @@ fn looks_like_an_address(address: &str) -> bool {
             && domain.contains('.')
             && address.bytes().all(|byte| byte.is_ascii_graphic())
     })
-}
-
-fn take_set(
-    _: &mut Pmh,
-    _: Context<'_>,
-    _: &AccountKey,
-    _: &[crate::operator::UploadedFile],
-    _: &mut Vec<Outgoing>,
-) -> OperatorAnswer {
-    OperatorAnswer::refused("いまは受け付けられません")
-}
-
-fn make_inbound_set(_: &mut Pmh, _: Context<'_>, _: &AccountKey) -> OperatorAnswer {
-    OperatorAnswer::refused("いまは受け付けられません")
-}
-
-fn fetch_file(_: &mut Pmh, _: Context<'_>, _: &AccountKey, _: &str) -> OperatorAnswer {
-    OperatorAnswer::refused("いまは受け付けられません")
 }
