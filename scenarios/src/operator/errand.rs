@@ -1,5 +1,9 @@
 //! What a person comes to the terminal for, one errand a function.
 
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
 use super::error::TerminalError;
 use super::page::{Page, Table};
 use super::terminal::{CarriedFile, Entry, Filling, Terminal};
@@ -31,7 +35,7 @@ pub enum Errand<T> {
 pub type Stopped<T> = Result<Errand<T>, TerminalError>;
 
 /// The page at which a person could not go on, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stop {
     /// Its heading.
     pub page: String,
@@ -199,23 +203,28 @@ impl Terminal {
         Ok(Errand::Done(sets.unwrap_or_default()))
     }
 
-    /// Fetches the result files of a set.
+    /// Fetches the result files of a set, but for those that somebody has already.
     ///
     /// # Errors
     /// The pages are not as described.
-    pub async fn fetch_results(&mut self, set: &SentSet) -> Stopped<Vec<FetchedFile>> {
+    pub async fn fetch_results(
+        &mut self,
+        set: &SentSet,
+        taken: &BTreeSet<String>,
+    ) -> Result<Vec<FetchedFile>, TerminalError> {
         let Some(path) = &set.results else {
-            return Ok(Errand::Done(Vec::new()));
+            return Ok(Vec::new());
         };
         let page = self.open(path).await?;
-        self.fetch_linked(&page).await.map(Errand::Done)
+        self.fetch_linked(&page, taken).await
     }
 
-    /// Has what waits made into files, and fetches every file offered.
+    /// Has what waits made into files, and fetches the files offered, but for those that somebody
+    /// has already.
     ///
     /// # Errors
     /// The pages are not as described.
-    pub async fn fetch_inbound(&mut self) -> Stopped<Vec<FetchedFile>> {
+    pub async fn fetch_inbound(&mut self, taken: &BTreeSet<String>) -> Stopped<Vec<FetchedFile>> {
         let page = match self.wanted("/received", RECEIVED).await? {
             Errand::Done(page) => page,
             Errand::Stopped(stop) => return Ok(Errand::Stopped(stop)),
@@ -226,7 +235,7 @@ impl Terminal {
         } else {
             page
         };
-        self.fetch_linked(&page).await.map(Errand::Done)
+        self.fetch_linked(&page, taken).await.map(Errand::Done)
     }
 
     /// Opens a page that a person wants; another one that comes instead says why.
@@ -272,13 +281,17 @@ impl Terminal {
         }
     }
 
-    async fn fetch_linked(&mut self, page: &Page) -> Result<Vec<FetchedFile>, TerminalError> {
+    async fn fetch_linked(
+        &mut self,
+        page: &Page,
+        taken: &BTreeSet<String>,
+    ) -> Result<Vec<FetchedFile>, TerminalError> {
         let mut files: Vec<FetchedFile> = Vec::new();
         for link in &page.links {
             let Some(name) = link.to.strip_prefix(FILES) else {
                 continue;
             };
-            if files.iter().any(|file| file.name == name) {
+            if taken.contains(name) || files.iter().any(|file| file.name == name) {
                 continue;
             }
             files.push(FetchedFile {

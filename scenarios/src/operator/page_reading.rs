@@ -30,7 +30,7 @@ impl Page {
 
 /// The reasons of a summary, one an item; a summary without a list is one reason.
 fn problems(summary: ElementRef<'_>) -> Vec<String> {
-    let items: Vec<String> = all(summary, "li").map(words).collect();
+    let items: Vec<String> = all(summary, "li, tbody tr").map(line).collect();
     if !items.is_empty() {
         return items;
     }
@@ -40,6 +40,15 @@ fn problems(summary: ElementRef<'_>) -> Vec<String> {
     } else {
         vec![whole]
     }
+}
+
+/// An item of a list, or the cells of a row.
+fn line(item: ElementRef<'_>) -> String {
+    if item.value().name() == "li" {
+        return words(item);
+    }
+    let cells: Vec<String> = all(item, "th, td").map(words).collect();
+    cells.join(" ").trim().to_owned()
 }
 
 fn read_form(root: ElementRef<'_>, form: ElementRef<'_>) -> Form {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use tekigo_simulator::kernel::Event;
+use tekigo_simulator::kernel::{Event, Fate};
 
 use super::failure::{Performed, StepFailure};
 use super::live::Live;
@@ -132,18 +132,21 @@ impl Live {
     /// It rests.
     pub async fn setup_goes_on(&mut self) -> Performed {
         let view = self.view_setup().await?;
+        let by_files = self.links_by_files();
         let events = self.events()?;
         let count = |kind: &str| events.iter().filter(|event| event.kind == kind).count();
-        let held = count("line.struck") > count("link.released");
-        let actual = format!(
-            "状態は「{}」、PMHが応答を保留している要求は{}",
-            view.state,
-            if held {
-                "あります"
-            } else {
-                "ありません"
-            }
-        );
+        let (held, what) = if by_files {
+            (is_at_work_on_a_set(events), "PMHが処理中の組")
+        } else {
+            let held = count("line.struck") > count("link.released");
+            (held, "PMHが応答を保留している要求")
+        };
+        let there = if held {
+            "あります"
+        } else {
+            "ありません"
+        };
+        let actual = format!("状態は「{}」、{what}は{there}", view.state);
         self.claim(
             view.state == "running" && held,
             "初期セットアップが続いている",
@@ -377,6 +380,21 @@ fn stored_since(events: &[Event]) -> usize {
         .filter_map(|event| serde_json::from_str::<tekigo_simulator::Stored>(event.body.get()).ok())
         .map(|stored| stored.created.0.len() + stored.updated.0.len() + stored.deleted.0.len())
         .sum()
+}
+
+/// Whether PMH has taken a set and not got to its records.
+fn is_at_work_on_a_set(events: &[Event]) -> bool {
+    let calmed = events.iter().rposition(|event| event.kind == "rule.none");
+    let since = &events[calmed.map_or(0, |place| place + 1)..];
+    let is_delayed = since.iter().any(|event| {
+        event.kind == "message"
+            && serde_json::from_str::<tekigo_simulator::MessageSent>(event.body.get())
+                .is_ok_and(|message| matches!(message.fate, Fate::Delay { .. }))
+    });
+    is_delayed
+        && Traffic::of(since)
+            .uploads()
+            .any(|upload| upload.is_accepted())
 }
 
 fn identifiers_since(events: &[Event]) -> usize {

@@ -30,11 +30,17 @@ impl Traffic {
     /// What the vendor handed over for registration, in order.
     #[must_use]
     pub fn registrations(&self, profile: &Profile) -> Vec<Registration> {
-        self.exchanges
+        let requests = self
+            .exchanges
             .iter()
             .filter(|exchange| exchange.is_registration())
-            .map(|exchange| by_request(profile, exchange))
-            .collect()
+            .map(|exchange| by_request(profile, exchange));
+        let files = self
+            .uploads()
+            .flat_map(|upload| upload.registrations(profile));
+        let mut registrations: Vec<Registration> = requests.chain(files).collect();
+        registrations.sort_by_key(|registration| registration.n);
+        registrations
     }
 }
 
