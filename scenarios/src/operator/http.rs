@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
-use reqwest::{Client, RequestBuilder, Response, StatusCode, redirect};
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
@@ -13,6 +13,7 @@ use super::error::TerminalError;
 use super::multipart::Multipart;
 use super::page::{Form, Page};
 use super::terminal::{CarriedFile, Entry, Filling};
+use crate::drivers::plain_client;
 
 /// How long a page may take, in real time.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -33,13 +34,10 @@ impl HttpTerminal {
     /// A terminal that nobody has logged in at.
     #[must_use]
     pub fn new(address: SocketAddr) -> Self {
-        // Settings that are the same everywhere cannot fail.
-        let client = Client::builder()
-            .no_proxy()
-            .redirect(redirect::Policy::none())
+        let client = plain_client()
             .timeout(LIMIT)
             .build()
-            .expect("a client for plain HTTP can be built");
+            .expect("a client for plain HTTP needs nothing of the system");
         Self {
             client,
             address,

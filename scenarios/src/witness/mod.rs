@@ -10,7 +10,6 @@ mod tail;
 mod traffic;
 mod upload;
 
-pub(crate) use file_text::rows_of;
 pub use platform_image::PlatformImage;
 pub(crate) use platform_image::is_deleted;
 pub use registration::Registration;
