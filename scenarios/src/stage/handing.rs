@@ -100,16 +100,16 @@ impl Live {
             }
             ToPmh::Overtaken => {
                 self.exchange_files().await?;
-                self.send_wrong(set.into()).await?;
+                self.send_wrong(word, set.into()).await?;
             }
             ToPmh::SentBefore => {
                 self.send_set(&set).await?;
                 self.exchange_files().await?;
-                self.send_wrong(set.into()).await?;
+                self.send_wrong(word, set.into()).await?;
             }
             ToPmh::Spoiled(damage) => {
                 let spoiled = self.spoil(damage, &set)?;
-                self.send_wrong(spoiled).await?;
+                self.send_wrong(word, spoiled).await?;
             }
         }
         Ok(())
@@ -158,7 +158,9 @@ impl Live {
             .ok_or_else(|| StepFailure::harness("このようには壊せない組です"))
     }
 
-    async fn send_wrong(&mut self, spoiled: Spoiled) -> Performed {
+    async fn send_wrong(&mut self, word: &str, spoiled: Spoiled) -> Performed {
+        // What a person gets wrong is not the product's doing.
+        self.write("operator", "terminal.mistake", &json!({ "files": word }))?;
         self.attempt = Some(Attempt {
             noticed_at: spoiled.noticed_at,
             line: spoiled.line,

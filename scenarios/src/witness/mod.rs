@@ -10,6 +10,7 @@ mod tail;
 mod traffic;
 mod upload;
 
+pub(crate) use file_text::records_of_text;
 pub use platform_image::PlatformImage;
 pub(crate) use platform_image::is_deleted;
 pub use registration::Registration;
