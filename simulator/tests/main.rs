@@ -3,4 +3,5 @@
 
 mod laws;
 mod on_air;
+mod pages;
 mod profile;
