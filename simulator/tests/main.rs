@@ -5,3 +5,4 @@ mod laws;
 mod on_air;
 mod pages;
 mod profile;
+mod sets;
