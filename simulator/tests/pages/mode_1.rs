@@ -68,10 +68,7 @@ async fn from_the_first_log_in_to_a_revoked_key() {
     let page = staff.get("/keys").await;
     assert!(page.texts("#new-key").is_empty(), "shown once");
     assert!(!page.text().contains(&first_key));
-    assert_eq!(
-        rows(&page),
-        ["1 2026-11-02 09:00 2027-12-02 09:00 有効"]
-    );
+    assert_eq!(rows(&page), ["1 2026-11-02 09:00 2027-12-02 09:00 有効"]);
 
     staff
         .submit("/keys", &[("action", "renew")])
