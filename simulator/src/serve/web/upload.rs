@@ -287,10 +287,17 @@ mod tests {
     }
 
     async fn read(body: Body) -> Result<(String, Received), TurnedAway> {
+        read_within(BOUNDS, body).await
+    }
+
+    async fn read_within(
+        bounds: UploadBounds,
+        body: Body,
+    ) -> Result<(String, Received), TurnedAway> {
         let mut headers = HeaderMap::new();
         let media = HeaderValue::from_static("multipart/form-data; boundary=B");
         headers.insert(header::CONTENT_TYPE, media);
-        let mut upload = Upload::open(&headers, body, HASTY, BOUNDS)?;
+        let mut upload = Upload::open(&headers, body, HASTY, bounds)?;
         let token = upload.token().await?;
         Ok((token, upload.files("files", HASTY).await?))
     }
@@ -341,8 +348,14 @@ mod tests {
         for text in [
             format!("{}{}--B--\r\n", file("a", "x"), token()),
             "--B--\r\n".to_owned(),
-            part("name=\"csrf\"; filename=\"t\"", "t0ken"),
-            part("name=\"csrf\"", &"t".repeat(TOKEN_BYTES_MAX + 1)),
+            format!(
+                "{}--B--\r\n",
+                part("name=\"csrf\"; filename=\"t\"", "t0ken")
+            ),
+            format!(
+                "{}--B--\r\n",
+                part("name=\"csrf\"", &"t".repeat(TOKEN_BYTES_MAX + 1))
+            ),
         ] {
             let refused = read(Body::from(text.clone())).await;
             assert_eq!(refused, Err(TurnedAway::NoToken), "{text}");
@@ -390,12 +403,16 @@ mod tests {
 
     #[tokio::test]
     async fn a_head_without_an_end_is_left() {
+        let roomy = UploadBounds {
+            whole_bytes_max: 1_000_000,
+            ..BOUNDS
+        };
         let flood = endless("--B\r\nContent-Disposition: ".to_owned(), &[b'a'; 1024]);
-        assert_eq!(read(flood).await, Err(TurnedAway::Unreadable));
+        assert_eq!(read_within(roomy, flood).await, Err(TurnedAway::Unreadable));
         let flood = endless(format!("{}--B\r\n", token()), b"X-Header: 1\r\n");
-        assert_eq!(read(flood).await, Err(TurnedAway::Unreadable));
+        assert_eq!(read_within(roomy, flood).await, Err(TurnedAway::Unreadable));
         let flood = endless(String::new(), &[b'\n'; 1024]);
-        assert_eq!(read(flood).await, Err(TurnedAway::Unreadable));
+        assert_eq!(read_within(roomy, flood).await, Err(TurnedAway::Unreadable));
     }
 
     #[tokio::test]
