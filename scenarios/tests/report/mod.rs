@@ -4,6 +4,7 @@ mod builder;
 mod city;
 mod exit;
 mod folder;
+mod modes;
 mod museum;
 mod rules;
 mod snapshots;
