@@ -287,6 +287,7 @@ impl Live {
             expected: expected.clone(),
             actual: actual.clone(),
             holds,
+            because_of: Vec::new(),
         }))?;
         if holds {
             Ok(())

@@ -1,5 +1,6 @@
 //! Verdicts and reports, from fabricated journals.
 
+mod blame;
 mod builder;
 mod city;
 mod exit;
