@@ -7,7 +7,7 @@ use tekigo_simulator::kernel::Event;
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::{Identified, Struck};
 
-use crate::witness::{Exchange, Traffic};
+use crate::witness::{Registration, Traffic};
 
 /// An operation the judge asked the vendor for, with the vendor's answer.
 #[derive(Debug)]
@@ -32,6 +32,7 @@ pub(super) struct Facts<'a> {
     pub(super) profile: &'a Profile,
     pub(super) events: &'a [Event],
     pub(super) traffic: Traffic,
+    pub(super) registrations: Vec<Registration>,
     pub(super) asked: Vec<Asked>,
     pub(super) sent: Vec<SentRecord>,
     pub(super) identified: Vec<(u64, Identified)>,
@@ -42,14 +43,13 @@ pub(super) struct Facts<'a> {
 impl<'a> Facts<'a> {
     pub(super) fn of(profile: &'a Profile, events: &'a [Event]) -> Self {
         let traffic = Traffic::of(events);
-        let sent = traffic
-            .registrations()
-            .flat_map(|exchange| records_of(profile, exchange))
-            .collect();
+        let registrations = traffic.registrations(profile);
+        let sent = registrations.iter().flat_map(records_of).collect();
         let mut facts = Self {
             profile,
             events,
             traffic,
+            registrations,
             asked: Vec::new(),
             sent,
             identified: Vec::new(),
@@ -107,20 +107,17 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn records_of(profile: &Profile, exchange: &Exchange) -> Vec<SentRecord> {
-    let resource = exchange.request.path.rsplit('/').next().unwrap_or_default();
-    let Some(kind) = profile.kind_by_path(resource) else {
+fn records_of(registration: &Registration) -> Vec<SentRecord> {
+    if registration.kind.is_empty() {
         return Vec::new();
-    };
-    let kind = profile.layout(kind).id();
-    let records: Vec<Value> =
-        serde_json::from_str(exchange.request.body_text()).unwrap_or_default();
-    records
-        .into_iter()
+    }
+    registration
+        .records
+        .iter()
         .map(|record| SentRecord {
-            n: exchange.n,
-            kind: kind.to_owned(),
-            record,
+            n: registration.n,
+            kind: registration.kind.clone(),
+            record: record.clone(),
         })
         .collect()
 }

@@ -21,6 +21,7 @@ use crate::drivers::Lease;
 use crate::feature::Scenario;
 use crate::ledger::Ledger;
 use crate::monitors;
+use crate::operator::Page;
 use crate::verdict::{
     ClaimNote, EndNote, EndOutcome, MonitorNote, Note, ScenarioNote, StepNote, StepOutcome,
     StepText,
@@ -57,7 +58,12 @@ pub struct Live {
     pub(super) last_link: Option<Answer>,
     /// The answer to what the vendor carries on in the background, until that rests.
     pub(super) unwritten: Option<(Operation, Answer)>,
-    pub(super) page_answers: Vec<tekigo_simulator::OperatorAnswer>,
+    pub(super) desk: super::desk::Desk,
+    pub(super) travelled: super::exchange::Travelled,
+    /// The last wrong files that somebody handed over.
+    pub(super) attempt: Option<super::handing::Attempt>,
+    /// What PMH's pages showed to somebody who tried to go on.
+    pub(super) pages_shown: Vec<Page>,
     pub(super) link_operations: usize,
     pub(super) when_steps: usize,
     pub(super) first_when_line: u64,
@@ -102,7 +108,10 @@ impl Live {
             wrong_numbers: Vec::new(),
             last_link: None,
             unwritten: None,
-            page_answers: Vec::new(),
+            desk: super::desk::Desk::default(),
+            travelled: super::exchange::Travelled::default(),
+            attempt: None,
+            pages_shown: Vec::new(),
             link_operations: 0,
             when_steps: 0,
             first_when_line: 0,
