@@ -32,10 +32,10 @@ impl Live {
                 .map(|why| format!("（{why}）"))
                 .unwrap_or_default()
         );
-        self.claim(view.state == "completed", expected, shown)?;
+        self.claim_of_set_up(view.state == "completed", expected, shown)?;
         let reports = self.completion_reports()?;
         let expected = "PMHが完了報告を1件だけ受け付けている";
-        self.claim(
+        self.claim_of_set_up(
             reports.len() == 1,
             expected,
             format!("{}件でした", reports.len()),
@@ -45,7 +45,7 @@ impl Live {
             "職員に示される完了日と完了報告の完了日が同じ（{}）",
             show(view.completed_on)
         );
-        self.claim(
+        self.claim_of_set_up(
             reported.is_some() && reported == view.completed_on,
             expected,
             format!("完了報告は {}", show(reported)),
@@ -344,7 +344,7 @@ impl Live {
             missing.len(),
             extra.len()
         );
-        self.claim(
+        self.claim_of_set_up(
             holds,
             format!("台帳の{}人が一人ずつ登録されている", due.len()),
             actual,

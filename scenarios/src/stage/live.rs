@@ -30,6 +30,8 @@ use crate::witness::{JournalTail, PlatformImage};
 
 /// Another insurer in the same world, whose credentials must not work for ours.
 pub(super) const OTHER_INSURER: (&str, &str) = ("139980", "ほしみ市");
+/// The rule that set-up carries everybody and is then complete.
+const SET_UP: &str = "SETUP-01";
 /// The first password of every account of a run.
 pub(super) const FIRST_PASSWORD: &str = "Hatsukai-2026";
 
@@ -291,12 +293,34 @@ impl Live {
         expected: impl Into<String>,
         actual: impl Into<String>,
     ) -> Performed {
-        let (expected, actual) = (expected.into(), actual.into());
+        self.claim_blaming(Vec::new(), holds, expected.into(), actual.into())
+    }
+
+    /// A claim that set-up is complete: in a scenario of another rule, SETUP-01 is to blame first.
+    pub(super) fn claim_of_set_up(
+        &self,
+        holds: bool,
+        expected: impl Into<String>,
+        actual: impl Into<String>,
+    ) -> Performed {
+        let of_others = self.scenario.requirement.as_str() != SET_UP;
+        let because_of = of_others.then(|| SET_UP.to_owned()).into_iter().collect();
+        self.claim_blaming(because_of, holds, expected.into(), actual.into())
+    }
+
+    fn claim_blaming(
+        &self,
+        because_of: Vec<String>,
+        holds: bool,
+        expected: String,
+        actual: String,
+    ) -> Performed {
         self.note(&Note::Claim(ClaimNote {
             requirement: self.scenario.requirement.to_string(),
             expected: expected.clone(),
             actual: actual.clone(),
             holds,
+            because_of: if holds { Vec::new() } else { because_of },
         }))?;
         if holds {
             Ok(())

@@ -260,7 +260,8 @@ impl Judging<'_> {
             .collect();
         if let Some(declaration) = declaration {
             let is_left_out = |requirement: &str, mode| {
-                !self.is_chosen(requirement, mode) && self.facts(requirement, mode).is_some()
+                !self.plan.modes.contains(&mode)
+                    || !self.is_chosen(requirement, mode) && self.facts(requirement, mode).is_some()
             };
             let problems = gaps::explain(&mut rows, declaration, is_left_out);
             self.problems.extend(problems);
@@ -269,6 +270,10 @@ impl Judging<'_> {
             reference_only: self.options.profile_assumed,
             strict: self.options.strict,
             selection: self.plan.selection.clone(),
+            asked: self.plan.modes.clone(),
+            declared: declaration
+                .map(|declaration| declaration.modes.iter().copied().collect())
+                .unwrap_or_default(),
             rows,
             scenarios,
             problems: self.problems,
