@@ -108,7 +108,7 @@ async fn a_set_is_sent_judged_and_its_results_fetched_twice() {
     let home = staff.get("/").await;
     assert!(
         home.texts("main tbody tr")
-            .contains(&"受け付けられなかった記録 1".to_owned())
+            .contains(&"これまでに受け付けられなかった記録 1".to_owned())
     );
 }
 
