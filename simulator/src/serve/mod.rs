@@ -12,5 +12,5 @@ mod tls;
 
 pub use certificates::{CertificateError, ClientCertificate, ServerIdentity, TestAuthority};
 pub use opening::{InsurerSettings, Settings};
-pub use shell::{Shell, ShellError};
+pub use shell::{RawRequest, Shell, ShellError};
 pub use simulator::{HostAddress, Simulator, SimulatorError};

@@ -63,15 +63,23 @@ pub(super) struct Answered {
 
 /// A request as it came in, before the mask.
 #[derive(Debug, Clone)]
-pub(super) struct RawRequest {
-    pub(super) environment: String,
-    pub(super) method: String,
-    pub(super) path: String,
-    pub(super) query: String,
-    pub(super) certificate: Option<String>,
-    pub(super) authorization: Option<String>,
-    pub(super) content_type: Option<String>,
-    pub(super) body: Result<Bytes, crate::input::Unreadable>,
+pub struct RawRequest {
+    /// Which of PMH's environments it reached.
+    pub environment: String,
+    /// HTTP method.
+    pub method: String,
+    /// Path without query.
+    pub path: String,
+    /// Query without the question mark; empty if there is none.
+    pub query: String,
+    /// The name in the client certificate.
+    pub certificate: Option<String>,
+    /// `Authorization`.
+    pub authorization: Option<String>,
+    /// `Content-Type`.
+    pub content_type: Option<String>,
+    /// The body, or why there is none.
+    pub body: Result<Bytes, crate::input::Unreadable>,
 }
 
 impl Shell {
@@ -98,6 +106,15 @@ impl Shell {
     /// The journal could not be written: nothing is shown, and the run must end.
     pub fn submit(&self, input: &Input) -> Result<Vec<Dated>, ShellError> {
         self.submit_locked(&mut self.lock(), input)
+    }
+
+    /// Answers a request as if it had come in over the line: masked, judged, stored and journaled.
+    /// For measuring without a line; a held answer is not waited for.
+    ///
+    /// # Errors
+    /// The journal could not be written.
+    pub fn request(&self, raw: RawRequest) -> Result<LinkReply, ShellError> {
+        self.link_request(raw).map(|answered| answered.reply)
     }
 
     /// Writes something into the journal that the world does not see: what the judge asked,
