@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::kernel::{Fate, LinkAction, Moment};
+use crate::operator::OperatorAnswer;
 
 /// An effect and the moment it takes place.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,19 +112,6 @@ pub struct LinkReply {
 pub struct Released {
     /// The request's position.
     pub id: u64,
-}
-
-/// What PMH's pages answer the staff.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OperatorAnswer {
-    /// Whether the action took place.
-    pub done: bool,
-    /// Why not, in Japanese.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// A new authentication key, shown once (masked in the journal).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
 }
 
 /// A message between systems, and what becomes of it.

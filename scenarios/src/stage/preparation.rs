@@ -134,7 +134,9 @@ impl Live {
             password: mask.password_token(FIRST_PASSWORD),
         })?;
         self.act_done(OperatorAction::ChangePassword {
+            current: mask.password_token(FIRST_PASSWORD),
             password: mask.password_token(NEW_PASSWORD),
+            length: NEW_PASSWORD.chars().count(),
         })
     }
 
@@ -184,7 +186,9 @@ impl Live {
                 password: mask.password_token(FIRST_PASSWORD),
             },
             OperatorAction::ChangePassword {
+                current: mask.password_token(FIRST_PASSWORD),
                 password: mask.password_token(NEW_PASSWORD),
+                length: NEW_PASSWORD.chars().count(),
             },
             OperatorAction::RegisterAddresses {
                 processing_result: PROCESSING_RESULT.to_owned(),

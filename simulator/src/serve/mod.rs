@@ -9,6 +9,7 @@ mod reply_body;
 mod shell;
 mod simulator;
 mod tls;
+mod uploads;
 
 pub use certificates::{CertificateError, ClientCertificate, ServerIdentity, TestAuthority};
 pub use opening::{InsurerSettings, Settings};

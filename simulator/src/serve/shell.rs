@@ -14,6 +14,7 @@ use super::tls::RunClock;
 use crate::effect::{Dated, Effect, LinkReply};
 use crate::input::{Input, LinkRequest};
 use crate::kernel::{Event, Journal, JournalError, Mask, Moment};
+use crate::profile::Profile;
 use crate::world::World;
 
 /// The world could not go on, because the journal could not.
@@ -28,6 +29,8 @@ pub enum ShellError {
 #[derive(Debug)]
 pub struct Shell {
     inner: Mutex<Inner>,
+    mask: Arc<Mask>,
+    profile: Arc<Profile>,
     clock: Arc<RunClock>,
     held: watch::Sender<usize>,
     line_is_up: AtomicBool,
@@ -49,7 +52,7 @@ impl Drop for Opening<'_> {
 struct Inner {
     world: World,
     journal: Journal,
-    mask: Mask,
+    mask: Arc<Mask>,
     last_request: u64,
     waiting: BTreeMap<u64, oneshot::Sender<()>>,
 }
@@ -84,7 +87,11 @@ pub struct RawRequest {
 
 impl Shell {
     pub(super) fn new(world: World, journal: Journal, mask: Mask, clock: Arc<RunClock>) -> Self {
+        let mask = Arc::new(mask);
+        let profile = Arc::clone(world.profile());
         Self {
+            mask: Arc::clone(&mask),
+            profile,
             inner: Mutex::new(Inner {
                 world,
                 journal,
@@ -160,7 +167,15 @@ impl Shell {
     /// The run's mask, for looking up what a secret looks like behind it.
     #[must_use]
     pub fn mask(&self) -> Mask {
-        self.lock().mask.clone()
+        Mask::clone(&self.mask)
+    }
+
+    pub(super) fn mask_in_place(&self) -> &Mask {
+        &self.mask
+    }
+
+    pub(super) fn profile(&self) -> &Profile {
+        &self.profile
     }
 
     /// Waits until so many answers are held on the line.

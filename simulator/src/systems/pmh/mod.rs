@@ -8,19 +8,37 @@
 //! Paths, codes, the key's form and the order of its checks are those of the interface profile,
 //! which is assumed where nothing is published. Nothing limits the rate of requests.
 
+mod account;
+mod conditions;
+mod context;
+mod finishing;
 mod inbound;
+mod judging;
+mod keys;
 mod link;
+mod log_in;
+mod made_files;
 mod operator;
+mod problems;
 mod register;
+mod results;
+mod sending;
+mod set_content;
+mod set_names;
+mod sets;
 mod state;
 mod tasks;
+mod views;
 mod wire;
 
-pub use link::{LinkContext, answer_request};
-pub use operator::act;
-pub use state::{
-    Account, AccountKey, InboundItem, IssuedKey, Pmh, Setup, Task, TaskState, task_name,
-};
-pub use tasks::{
-    finish_stored, notify_address, process_task, receive_identifiers, receive_inbound,
+pub use account::{Account, IssuedKey, LogInStage};
+pub use context::Context;
+pub use finishing::notify_address;
+pub use link::answer_request;
+pub(crate) use log_in::WRONG as WRONG_LOG_IN;
+pub use operator::{Desk, act};
+pub use state::{AccountKey, InboundItem, Pmh, Setup, Task, TaskState, task_name};
+pub use tasks::{finish_stored, process_task, receive_identifiers, receive_inbound};
+pub use views::{
+    FileSetState, FileSetView, InboundSetView, MadeFileView, RefusedRecordView, SentFileView,
 };
