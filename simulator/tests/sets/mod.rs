@@ -9,4 +9,5 @@ mod refusing;
 mod refusing_files;
 mod replay;
 mod setting_up;
+mod spoiling;
 mod well_formed;

@@ -9,13 +9,14 @@ use tekigo_simulator::profile::{
 };
 use tekigo_simulator::systems::pmh::AccountKey;
 use tekigo_simulator::{
-    Dated, Effect, Input, InsurerOpening, Opening, OperatorAction, OperatorAnswer, OperatorInput,
-    UploadedFile, World,
+    CertificateGrant, Dated, Effect, Input, InsurerOpening, Opening, OperatorAction,
+    OperatorAnswer, OperatorInput, UploadedFile, World,
 };
 
 pub(super) const INSURER: &str = "139998";
 pub(super) const ENVIRONMENT: &str = "verification";
 pub(super) const SEED: u64 = 7;
+pub(super) const CERTIFICATE: &str = "139998-verification-01";
 
 /// 個人番号 that the run knows.
 pub(super) const MY_NUMBERS: [&str; 3] = ["123456789018", "111111111118", "012345678903"];
@@ -83,7 +84,10 @@ impl Office {
                 number: INSURER.to_owned(),
                 name: "つきみ市".to_owned(),
                 first_password: office.mask.password_token("first"),
-                certificates: Vec::new(),
+                certificates: vec![CertificateGrant {
+                    name: CERTIFICATE.to_owned(),
+                    environment: ENVIRONMENT.to_owned(),
+                }],
             }],
         }));
         office

@@ -297,40 +297,25 @@ fn a_set_that_came_before_and_a_set_that_is_too_old() {
         "最後に受け付けた組より古い組です。送られた組の番号は 20261102085959、最後に受け付けた組の番号は 20261102090001 です",
     );
     refused(&mut office, old, &[wanted]);
-    // A refused set uses up no number.
+    // Its control file names the files of the older set. A refused set uses up no number.
     let newer = with(&office, |files| {
         for file in files {
             rename(file, "20261102090001", "20261102090009");
         }
     });
-    let bytes = CONTROL.replace("20261102090001", "20261102090009");
-    refused(
-        &mut office,
-        newer.clone(),
-        &[
-            Wanted {
-                line: Some(2),
-                item: Some("ファイル名"),
-                ..problem(&bytes, "F302")
-            },
-            Wanted {
-                line: Some(3),
-                item: Some("ファイル名"),
-                ..problem(&bytes, "F302")
-            },
-            problem(&PERSON.replace("090001", "090009"), "F302"),
-            problem(&RATIO.replace("090001", "090009"), "F302"),
-        ]
-        .map(|mut wanted| {
-            // Listed by name: the card comes before the person.
-            if wanted.file.as_deref() == Some("KJ_139998_PER_2_20261102090009_001.csv") {
-                wanted.file = Some(RATIO.replace("090001", "090009"));
-            } else if wanted.file.as_deref() == Some("KJ_139998_FTW_2_20261102090009_002.csv") {
-                wanted.file = Some(PERSON.replace("090001", "090009"));
-            }
-            wanted
-        }),
-    );
+    let control = CONTROL.replace("090001", "090009");
+    let not_sent = |line| Wanted {
+        line: Some(line),
+        item: Some("ファイル名"),
+        ..problem(&control, "F302")
+    };
+    let wanted = [
+        not_sent(2),
+        not_sent(3),
+        problem(&PERSON.replace("090001", "090009"), "F302"),
+        problem(&RATIO.replace("090001", "090009"), "F302"),
+    ];
+    refused(&mut office, newer, &wanted);
     let set = office.set("20261102090009", LinkSegment::Difference).with(
         &office,
         "burdenRatioCard",

@@ -384,3 +384,24 @@ fn a_file_that_was_read_in_part_is_too_large() {
     assert_eq!(answer.problems[0].code, "F102");
     assert_eq!(answer.problems[0].file.as_deref(), Some(PERSON));
 }
+
+#[test]
+fn a_file_cut_off_at_any_byte() {
+    let mut office = Office::started();
+    let files = right(&office);
+    let before = office.memory();
+    for place in 0..files.len() {
+        for length in 0..files[place].1.len() {
+            let mut cut = files.clone();
+            cut[place].1.truncate(length);
+            let (answer, effects) = office.send(cut);
+            assert!(
+                !answer.done && !answer.problems.is_empty(),
+                "{place} {length}"
+            );
+            assert!(effects.is_empty());
+        }
+    }
+    assert_eq!(office.memory(), before);
+    office.must_accept(files);
+}
