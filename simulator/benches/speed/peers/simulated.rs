@@ -15,6 +15,7 @@ use crate::people::INSURER;
 
 const ENVIRONMENT: &str = "verification";
 const FIRST: &str = "Hatsukai-2026";
+const OWN: &str = "Tsukimi-2026-11";
 
 pub(crate) fn settings(folder: &Path, is_journaled: bool, my_numbers: Vec<u64>) -> Settings {
     Settings {
@@ -99,7 +100,9 @@ pub(crate) fn prepared(simulator: &Simulator) -> Outcome<(String, Vendor)> {
             password: mask.password_token(FIRST),
         },
         OperatorAction::ChangePassword {
-            password: mask.password_token("Tsukimi-2026"),
+            current: mask.password_token(FIRST),
+            password: mask.password_token(OWN),
+            length: OWN.chars().count(),
         },
         OperatorAction::RegisterAddresses {
             processing_result: "kekka@tsukimi.example".to_owned(),
