@@ -20,7 +20,7 @@ const VIEWS: [Operation; 5] = [
 /// The last import that somebody tried with the wrong files.
 #[derive(Debug)]
 pub(super) struct Attempt {
-    /// The files at one of which it is to be noticed.
+    /// The files at one of which it is to be noticed, or the set as a whole.
     pub(super) noticed_at: Vec<String>,
     /// The line, if it is one line.
     pub(super) line: Option<usize>,
@@ -197,7 +197,7 @@ impl From<CarriedSet> for Spoiled {
     /// A sound set at the wrong time: any of its files may be named.
     fn from(set: CarriedSet) -> Self {
         Self {
-            noticed_at: set.files.iter().map(|file| file.name.clone()).collect(),
+            noticed_at: set.names(),
             set,
             line: None,
         }
