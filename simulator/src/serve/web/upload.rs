@@ -237,23 +237,27 @@ fn paced(
     since: Arc<AtomicU64>,
     most: u64,
 ) -> impl Stream<Item = Result<Bytes, Fault>> + Send + 'static {
-    let start = (pieces, since, 0_u64);
-    futures::stream::unfold(start, move |(mut pieces, since, mut whole)| async move {
-        tokio::task::yield_now().await;
-        let next = if since.load(Ordering::Relaxed) > HEAD_BYTES_MAX {
-            Err(Fault::HeadTooLong)
-        } else if whole > most {
-            Err(Fault::Endless)
-        } else {
-            pieces.next().await.map_err(Fault::from)
-        };
-        let piece = next.transpose()?;
-        if let Ok(piece) = &piece {
-            since.fetch_add(piece.len() as u64, Ordering::Relaxed);
-            whole += piece.len() as u64;
-        }
-        Some((piece, (pieces, since, whole)))
-    })
+    let start = (pieces, since, 0_u64, 0_u64);
+    futures::stream::unfold(
+        start,
+        move |(mut pieces, since, mut whole, last)| async move {
+            tokio::task::yield_now().await;
+            // The parser may ask for more before it has looked at the last piece, which may be long.
+            let looked_at = since.load(Ordering::Relaxed).saturating_sub(last);
+            let next = if looked_at > HEAD_BYTES_MAX {
+                Err(Fault::HeadTooLong)
+            } else if whole > most {
+                Err(Fault::Endless)
+            } else {
+                pieces.next().await.map_err(Fault::from)
+            };
+            let piece = next.transpose()?;
+            let length = piece.as_ref().map_or(0, |piece| piece.len() as u64);
+            since.fetch_add(length, Ordering::Relaxed);
+            whole += length;
+            Some((piece, (pieces, since, whole, length)))
+        },
+    )
 }
 
 #[cfg(test)]
@@ -334,6 +338,19 @@ mod tests {
         let pieces = bytes.map(|byte| Ok::<_, std::io::Error>(Bytes::from(vec![byte])));
         let by_bytes = read(Body::from_stream(futures::stream::iter(pieces))).await;
         assert_eq!(by_bytes, whole);
+    }
+
+    #[tokio::test]
+    async fn a_first_piece_longer_than_a_head_may_be_is_read() {
+        let bounds = UploadBounds {
+            file_bytes_max: 1 << 20,
+            whole_bytes_max: 1 << 20,
+            ..BOUNDS
+        };
+        let long = "x".repeat(usize::try_from(HEAD_BYTES_MAX).expect("it fits") * 2);
+        let text = format!("{}{}--B--\r\n", token(), file("a", &long));
+        let (_, received) = read_within(bounds, Body::from(text)).await.expect("a form");
+        assert_eq!(received.files[0].content, long.as_bytes());
     }
 
     #[tokio::test]
