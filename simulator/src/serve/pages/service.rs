@@ -53,6 +53,14 @@ pub(in crate::serve) async fn open(
         cookie: format!("pmh-{}-{port}", environment.id),
         log_in_path: log_in::PATH,
         public: &[log_in::PATH, STYLE_PATH],
+        forms: &[
+            log_in::PATH,
+            log_in::LEAVE_PATH,
+            password::PATH,
+            addresses::PATH,
+            keys::PATH,
+            received::PATH,
+        ],
         uploads: &[send::PATH],
         chrome: chrome(Arc::clone(&shell), &environment),
     };
@@ -84,7 +92,7 @@ fn router(pages: &Arc<Pages>) -> Router {
     Router::new()
         .route(home::PATH, get(home::show))
         .route(log_in::PATH, get(log_in::show).post(log_in::submit))
-        .route("/logout", post(log_in::leave))
+        .route(log_in::LEAVE_PATH, post(log_in::leave))
         .route(password::PATH, get(password::show).post(password::submit))
         .route(
             addresses::PATH,
