@@ -94,7 +94,9 @@ pub(super) async fn submit(
 /// Ends the session.
 pub(super) async fn leave(State(pages): InPages, Extension(staff): ByStaff) -> Answer {
     pages.gate.sessions.close(&staff.cookie);
-    Ok(Redirect::to(&format!("{PATH}?{LEFT}")).into_response())
+    let taken_back = [(header::SET_COOKIE, pages.gate.clear_cookie())];
+    let to_log_in = Redirect::to(&format!("{PATH}?{LEFT}"));
+    Ok((taken_back, to_log_in).into_response())
 }
 
 /// What is wrong before PMH is asked: nothing of it says which accounts there are.

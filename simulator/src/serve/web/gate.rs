@@ -34,6 +34,8 @@ pub(in crate::serve) struct Gate<U> {
     pub(in crate::serve) uploads: &'static [&'static str],
     /// What stands above every page now.
     pub(in crate::serve) chrome: Box<dyn Fn() -> Chrome + Send + Sync>,
+    /// The HTTP `Date` of the run.
+    pub(in crate::serve) date: Box<dyn Fn() -> HeaderValue + Send + Sync>,
 }
 
 /// The browser that asks, logged in or not.
@@ -58,6 +60,15 @@ impl<U: Clone + PartialEq> Gate<U> {
     /// The header that gives the browser a cookie.
     pub(in crate::serve) fn set_cookie(&self, value: &str) -> HeaderValue {
         let text = format!("{}={value}; HttpOnly; SameSite=Strict; Path=/", self.cookie);
+        HeaderValue::from_str(&text).expect("a cookie of letters, digits and signs")
+    }
+
+    /// The header that takes the cookie back.
+    pub(in crate::serve) fn clear_cookie(&self) -> HeaderValue {
+        let text = format!(
+            "{}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0",
+            self.cookie
+        );
         HeaderValue::from_str(&text).expect("a cookie of letters, digits and signs")
     }
 
@@ -134,6 +145,7 @@ where
 {
     let mut response = admit(&gate, request, next).await;
     let headers = response.headers_mut();
+    headers.insert(header::DATE, (gate.date)());
     for (name, value) in [
         (
             header::CONTENT_SECURITY_POLICY,
