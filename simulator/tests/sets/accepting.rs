@@ -209,8 +209,8 @@ fn the_pages_show_a_set_from_the_moment_it_is_taken_over() {
     let mut office = Office::started();
     let delay = DeliveryRule {
         route: Route {
-            from: "pmh".to_owned(),
-            to: "platform".to_owned(),
+            from: "pmh".into(),
+            to: "platform".into(),
         },
         skip: 0,
         times: 1,
