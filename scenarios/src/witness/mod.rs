@@ -9,6 +9,7 @@ mod registration;
 mod tail;
 mod traffic;
 mod upload;
+mod words;
 
 pub use platform_image::PlatformImage;
 pub(crate) use platform_image::is_deleted;
@@ -16,3 +17,4 @@ pub use registration::Registration;
 pub use tail::{JournalTail, TailError};
 pub use traffic::{Exchange, Traffic};
 pub use upload::{Deed, Upload};
+pub(crate) use words::{item_name, kind_name};
