@@ -1,10 +1,15 @@
 //! What the municipal staff do in PMH's pages, and what the pages answer.
 //!
-//! Secrets stand here as tokens, and the texts of files are masked: [`crate::serve::Shell`] sees to
-//! both before an action becomes an input.
+//! Secrets stand here as tokens, and the texts of files are masked; the adapters see to both before
+//! an action becomes an input.
+
+use std::borrow::Cow;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use crate::kernel::Mask;
+use crate::profile::{CsvCodec, Profile};
 
 /// An action of the municipal staff in PMH's pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +101,48 @@ pub struct UploadedFile {
 impl UploadedFile {
     /// Characters that are kept of a name; the rest is cut off.
     pub const NAME_CHARACTERS_MAX: usize = 255;
+
+    /// A file as it came: decoded by the profile's character set, and masked. What cannot be
+    /// decoded says why.
+    #[must_use]
+    pub fn of_bytes(profile: &Profile, mask: &Mask, name: &str, bytes: &[u8]) -> Self {
+        let (text, unreadable) = match CsvCodec::new(profile).decode(bytes) {
+            Ok(text) => (Some(masked(mask, text)), None),
+            Err(error) => (None, Some(error.to_string())),
+        };
+        Self {
+            name: kept_name(mask, name),
+            bytes: bytes.len() as u64,
+            text,
+            unreadable,
+        }
+    }
+
+    /// A file of which only the beginning was read, because it is larger than any may be.
+    #[must_use]
+    pub fn oversized(mask: &Mask, name: &str, bytes: u64) -> Self {
+        Self {
+            name: kept_name(mask, name),
+            bytes,
+            text: None,
+            unreadable: Some("大きすぎるため、途中までしか受け取っていません".to_owned()),
+        }
+    }
+}
+
+fn masked(mask: &Mask, text: Cow<'_, str>) -> String {
+    match mask.apply(&text) {
+        Cow::Owned(masked) => masked,
+        Cow::Borrowed(_) => text.into_owned(),
+    }
+}
+
+fn kept_name(mask: &Mask, name: &str) -> String {
+    let masked = mask.apply(name);
+    masked
+        .chars()
+        .take(UploadedFile::NAME_CHARACTERS_MAX)
+        .collect()
 }
 
 /// What PMH's pages answer the staff.

@@ -11,6 +11,9 @@ pub(super) fn through_pmh_only(facts: &Facts<'_>, watch: &mut Watch) {
     for exchange in &facts.traffic.exchanges {
         watch.held(exchange.n, expected);
     }
+    for upload in &facts.uploads {
+        watch.held(upload.n, expected);
+    }
     for (n, call) in &facts.traffic.decoys {
         if call.role != "plain_http" {
             let actual = format!("「{}」を直接呼びました（{}）", call.role, call.detail);

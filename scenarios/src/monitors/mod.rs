@@ -4,6 +4,7 @@
 //! whether the rule held there. A monitor that saw nothing it could judge reports nothing.
 
 mod facts;
+mod files;
 mod link;
 mod observation;
 mod people;
@@ -33,6 +34,14 @@ const MONITORS: &[(MonitorDeclaration, Monitor)] = &[
     (
         declare_in("key-on-every-call", "CONN-06", &[Mode::Api]),
         link::key_on_every_call,
+    ),
+    (
+        declare_in("no-key-in-files", "CONN-07", &[Mode::File]),
+        files::no_key_in_files,
+    ),
+    (
+        declare_in("files-only", "CONN-09", &[Mode::File]),
+        files::files_and_nothing_else,
     ),
     (
         declare("after-completion", "SCHED-07"),
@@ -97,12 +106,13 @@ pub fn declarations() -> Vec<MonitorDeclaration> {
         .collect()
 }
 
-/// What every monitor saw in a journal.
+/// What every monitor of a mode saw in a journal.
 #[must_use]
-pub fn watch(profile: &Profile, events: &[Event]) -> Vec<MonitorObservation> {
+pub fn watch(profile: &Profile, mode: Mode, events: &[Event]) -> Vec<MonitorObservation> {
     let facts = Facts::of(profile, events);
     MONITORS
         .iter()
+        .filter(|(declaration, _)| declaration.modes.contains(&mode))
         .flat_map(|(declaration, monitor)| {
             let mut watch = Watch::new(declaration);
             monitor(&facts, &mut watch);

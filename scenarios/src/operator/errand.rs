@@ -82,7 +82,7 @@ impl Stop {
     fn at(page: &Page) -> Self {
         Self {
             page: page.title.clone(),
-            reasons: page.problems.clone(),
+            reasons: page.reasons(),
         }
     }
 }

@@ -9,6 +9,8 @@ pub struct Page {
     pub title: String,
     /// The reasons in the summary of problems, one a line.
     pub problems: Vec<String>,
+    /// What the page tells whoever was led to it.
+    pub notice: Option<String>,
     /// The forms, in order.
     pub forms: Vec<Form>,
     /// The tables, in order.
@@ -93,6 +95,16 @@ impl Page {
         self.tables
             .iter()
             .find(|table| table.head.iter().any(|head| head == column))
+    }
+
+    /// Why this page is shown: its problems, or else what it tells whoever was led to it.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<String> {
+        if self.problems.is_empty() {
+            self.notice.iter().cloned().collect()
+        } else {
+            self.problems.clone()
+        }
     }
 
     /// What stands in an `<output>`.

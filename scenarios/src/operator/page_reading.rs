@@ -15,6 +15,7 @@ impl Page {
             path: path.to_owned(),
             title: first(root, "h1").map(words).unwrap_or_default(),
             problems: first(root, "#problems").map(problems).unwrap_or_default(),
+            notice: first(root, "#notice").map(words),
             forms: all(root, "form")
                 .map(|form| read_form(root, form))
                 .collect(),

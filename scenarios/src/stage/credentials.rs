@@ -110,7 +110,7 @@ impl Live {
             .await
             .map_err(StepFailure::harness)?;
         for page in [&first, &further] {
-            let body = json!({ "page": page.title, "reasons": page.problems });
+            let body = json!({ "page": page.title, "reasons": page.reasons() });
             self.write("operator", "terminal.page", &body)?;
         }
         self.pages_shown = vec![first, further];
@@ -122,20 +122,22 @@ impl Live {
     /// # Errors
     /// They did not.
     pub fn pages_demanded(&self, word: &str) -> Performed {
-        if !matches!(word, "パスワードの変更" | "通知先の登録") {
-            return Err(unknown("準備要求", word));
-        }
+        let sought = match word {
+            "パスワードの変更" => "パスワード",
+            "通知先の登録" => "通知先",
+            _ => return Err(unknown("準備要求", word)),
+        };
         let [first, further] = self.pages_shown.as_slice() else {
             return Err(StepFailure::harness("PMHの画面がまだ開かれていません"));
         };
-        let asks = first.title == word || first.text.contains(word);
-        let lets_nobody_past = further.title == word && !further.problems.is_empty();
+        let asks = first.text.contains(sought);
+        let lets_nobody_past = further.title == word && !further.reasons().is_empty();
         let expected = format!("PMHの画面は{word}を求め、済むまで先の画面を出さない");
         let actual = format!(
             "ログインの後の画面は「{}」、先へ進もうとして出た画面は「{}」（{}）",
             first.title,
             further.title,
-            further.problems.join("、")
+            further.reasons().join("、")
         );
         self.claim(asks && lets_nobody_past, expected, actual)
     }

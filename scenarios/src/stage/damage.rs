@@ -108,7 +108,7 @@ fn half(profile: &Profile, set: &CarriedSet) -> Option<Spoiled> {
             number: set.number.clone(),
             files: left.map(|(_, file)| file.clone()).collect(),
         },
-        noticed_at: set.files.iter().map(|file| file.name.clone()).collect(),
+        noticed_at: set.names(),
         line: None,
     })
 }

@@ -2,6 +2,8 @@
 
 use regex::Regex;
 
+use tekigo_simulator::SetProblem;
+
 use super::failure::{Performed, StepFailure};
 use super::handing::Attempt;
 use super::live::Live;
@@ -32,10 +34,9 @@ impl Live {
         let Some(attempt) = &self.attempt else {
             return Err(StepFailure::harness("誤った組はまだ送られていません"));
         };
-        let found = problems.iter().find(|problem| {
-            codes.contains(&problem.code.as_str())
-                && attempt.is_about(problem.file.as_deref(), problem.line)
-        });
+        let found = problems
+            .iter()
+            .find(|problem| codes.contains(&problem.code.as_str()) && attempt.is_about(problem));
         let listed: Vec<String> = problems
             .iter()
             .map(|problem| format!("{} {}", problem.code, problem.message))
@@ -114,11 +115,15 @@ impl Live {
 }
 
 impl Attempt {
-    fn is_about(&self, file: Option<&str>, line: Option<usize>) -> bool {
+    fn is_about(&self, problem: &SetProblem) -> bool {
+        let (file, line) = (problem.file.as_deref(), problem.line);
+        let message = &problem.message;
         let at_file = file.is_some_and(|file| self.noticed_at.iter().any(|name| name == file));
         // A set as a whole may be wrong; a line may not go unnamed.
         (at_file || (file.is_none() && self.line.is_none()))
-            && self.line.is_none_or(|expected| line == Some(expected))
+            && self.line.is_none_or(|expected| {
+                line == Some(expected) || message.contains(&format!("{expected}行目"))
+            })
     }
 
     /// Whether a text for people says where it is.

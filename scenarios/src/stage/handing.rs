@@ -20,7 +20,7 @@ const VIEWS: [Operation; 5] = [
 /// The last import that somebody tried with the wrong files.
 #[derive(Debug)]
 pub(super) struct Attempt {
-    /// The files at one of which it is to be noticed.
+    /// The files at one of which it is to be noticed, or the set as a whole.
     pub(super) noticed_at: Vec<String>,
     /// The line, if it is one line.
     pub(super) line: Option<usize>,
@@ -100,16 +100,16 @@ impl Live {
             }
             ToPmh::Overtaken => {
                 self.exchange_files().await?;
-                self.send_wrong(set.into()).await?;
+                self.send_wrong(word, set.into()).await?;
             }
             ToPmh::SentBefore => {
                 self.send_set(&set).await?;
                 self.exchange_files().await?;
-                self.send_wrong(set.into()).await?;
+                self.send_wrong(word, set.into()).await?;
             }
             ToPmh::Spoiled(damage) => {
                 let spoiled = self.spoil(damage, &set)?;
-                self.send_wrong(spoiled).await?;
+                self.send_wrong(word, spoiled).await?;
             }
         }
         Ok(())
@@ -158,7 +158,9 @@ impl Live {
             .ok_or_else(|| StepFailure::harness("このようには壊せない組です"))
     }
 
-    async fn send_wrong(&mut self, spoiled: Spoiled) -> Performed {
+    async fn send_wrong(&mut self, word: &str, spoiled: Spoiled) -> Performed {
+        // What a person gets wrong is not the product's doing.
+        self.write("operator", "terminal.mistake", &json!({ "files": word }))?;
         self.attempt = Some(Attempt {
             noticed_at: spoiled.noticed_at,
             line: spoiled.line,
@@ -195,7 +197,7 @@ impl From<CarriedSet> for Spoiled {
     /// A sound set at the wrong time: any of its files may be named.
     fn from(set: CarriedSet) -> Self {
         Self {
-            noticed_at: set.files.iter().map(|file| file.name.clone()).collect(),
+            noticed_at: set.names(),
             set,
             line: None,
         }

@@ -262,7 +262,8 @@ impl Live {
 
     fn note_monitors(&mut self) -> Performed {
         let profile = Arc::clone(&self.context.profile);
-        let seen = monitors::watch(&profile, self.events()?);
+        let mode = self.context.mode;
+        let seen = monitors::watch(&profile, mode, self.events()?);
         for observation in seen {
             self.note(&Note::Monitor(MonitorNote {
                 monitor: observation.monitor.to_owned(),

@@ -28,6 +28,14 @@ pub(super) struct CarriedSet {
     pub(super) files: Vec<CarriedFile>,
 }
 
+impl CarriedSet {
+    /// What the set as a whole may be called by: its number, or any of its files.
+    pub(super) fn names(&self) -> Vec<String> {
+        let files = self.files.iter().map(|file| file.name.clone());
+        std::iter::once(self.number.clone()).chain(files).collect()
+    }
+}
+
 impl Stick {
     /// A stick with nothing on it, in a build's folder.
     pub(super) fn in_folder(folder: &Path) -> Performed<Self> {

@@ -16,6 +16,8 @@ pub struct Registration {
     pub at: Moment,
     /// The kind, as in the profile; empty if it has none of that name.
     pub kind: String,
+    /// The file that carried it (方式②).
+    pub file: Option<String>,
     /// Whether it was marked as part of the initial set-up (連携区分).
     pub is_initial: bool,
     /// Whether PMH took it on as a registration task.
@@ -53,6 +55,7 @@ fn by_request(profile: &Profile, exchange: &Exchange) -> Registration {
         n: exchange.n,
         at: exchange.at,
         kind: kind.map_or_else(String::new, |kind| profile.layout(kind).id().to_owned()),
+        file: None,
         is_initial: request.query.split('&').any(|part| part == initial),
         is_accepted: exchange.is_accepted(),
         records: serde_json::from_str(request.body_text()).unwrap_or_default(),

@@ -100,6 +100,7 @@ impl Upload {
                     n: self.n,
                     at: self.at,
                     kind: layout.map_or_else(String::new, |layout| layout.id().to_owned()),
+                    file: Some(file.name.clone()),
                     is_initial: name.is_some_and(|name| name.segment == LinkSegment::Initial),
                     is_accepted: self.is_accepted(),
                     records: layout

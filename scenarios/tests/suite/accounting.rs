@@ -4,6 +4,7 @@ use tekigo::feature::{Scenario, load_bundled, load_texts};
 use tekigo::requirement::{Catalogue, LawDeclaration, Mode, MonitorDeclaration, account};
 
 const API: &[Mode] = &[Mode::Api];
+const FILE: &[Mode] = &[Mode::File];
 
 /// The monitors there are. The accounting does not depend on how they are written.
 const MONITORS: &[MonitorDeclaration] = &[
@@ -11,6 +12,8 @@ const MONITORS: &[MonitorDeclaration] = &[
     monitor("CONN-03", API),
     monitor("CONN-04", API),
     monitor("CONN-06", API),
+    monitor("CONN-07", FILE),
+    monitor("CONN-09", FILE),
     monitor("SETUP-06", &Mode::ALL),
     monitor("SETUP-11", &Mode::ALL),
     monitor("SYNC-09", &Mode::ALL),
@@ -104,7 +107,7 @@ fn a_check_in_a_mode_that_is_excused_is_reported() {
     let catalogue = Catalogue::bundled().expect("the catalogue is sound");
     let scenarios = bundled_scenarios(&catalogue);
     let mut monitors = MONITORS.to_vec();
-    monitors.push(monitor("CONN-04", &[Mode::File]));
+    monitors.push(monitor("CONN-04", FILE));
     assert_eq!(
         faults(&catalogue, &scenarios, &monitors, LAWS),
         [

@@ -52,10 +52,9 @@ pub(super) async fn submit(
     if !missing.is_empty() {
         return form(&pages, &staff, Some((result, board)), missing);
     }
-    let mask = pages.shell.mask();
     let action = OperatorAction::RegisterAddresses {
-        processing_result: mask.apply(result).into_owned(),
-        board_reading: mask.apply(board).into_owned(),
+        processing_result: pages.shell.masked(result),
+        board_reading: pages.shell.masked(board),
     };
     let answer = pages.act(&staff.user.0.to_string(), action)?;
     if !answer.done {

@@ -34,8 +34,7 @@ pub(super) async fn fetch(
         return no_such_page();
     };
     pages.account(&staff)?;
-    let mask = pages.shell.mask();
-    let name = mask.apply(&name).into_owned();
+    let name = pages.shell.masked(&name);
     let answer = pages.act(
         &staff.user.0.to_string(),
         OperatorAction::FetchFile { name },

@@ -151,7 +151,7 @@ mod tests {
     /// Never ends, and never lets anybody wait.
     fn flood() -> Body {
         let piece = Bytes::from_static(&[0; 64 * 1024]);
-        let pieces = futures::stream::repeat(Ok::<_, std::io::Error>(piece));
+        let pieces = futures::stream::repeat(Ok::<_, std::convert::Infallible>(piece));
         Body::from_stream(pieces)
     }
 

@@ -111,6 +111,15 @@ impl<U: Clone + PartialEq> Gate<U> {
     }
 }
 
+/// Whether a page of another site wants to show or read this one, rather than to lead to it.
+fn is_embedded_elsewhere(headers: &HeaderMap) -> bool {
+    let is = |name: &str, wanted: &[&str]| {
+        let value = headers.get(name).and_then(|value| value.to_str().ok());
+        value.is_some_and(|value| wanted.contains(&value))
+    };
+    is("sec-fetch-site", &["cross-site", "same-site"]) && !is("sec-fetch-mode", &["navigate"])
+}
+
 /// Lets a request through, or answers it; either way the answer has the headers that keep a page
 /// to itself.
 pub(in crate::serve) async fn guard<U>(
@@ -146,7 +155,15 @@ where
         return gate.turn_away(TurnedAway::ForeignHost);
     }
     let is_reading = matches!(head.method, Method::GET | Method::HEAD);
-    if !is_reading && !gate.is_own_origin(&head) {
+    if !is_reading && head.method != Method::POST {
+        return gate.turn_away(TurnedAway::Method);
+    }
+    let is_foreign = if is_reading {
+        is_embedded_elsewhere(&head.headers)
+    } else {
+        !gate.is_own_origin(&head)
+    };
+    if is_foreign {
         return gate.turn_away(TurnedAway::ForeignPage);
     }
     let brought = gate.cookie_of(&head.headers);

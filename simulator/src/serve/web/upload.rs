@@ -237,23 +237,27 @@ fn paced(
     since: Arc<AtomicU64>,
     most: u64,
 ) -> impl Stream<Item = Result<Bytes, Fault>> + Send + 'static {
-    let start = (pieces, since, 0_u64);
-    futures::stream::unfold(start, move |(mut pieces, since, mut whole)| async move {
-        tokio::task::yield_now().await;
-        let next = if since.load(Ordering::Relaxed) > HEAD_BYTES_MAX {
-            Err(Fault::HeadTooLong)
-        } else if whole > most {
-            Err(Fault::Endless)
-        } else {
-            pieces.next().await.map_err(Fault::from)
-        };
-        let piece = next.transpose()?;
-        if let Ok(piece) = &piece {
-            since.fetch_add(piece.len() as u64, Ordering::Relaxed);
-            whole += piece.len() as u64;
-        }
-        Some((piece, (pieces, since, whole)))
-    })
+    let start = (pieces, since, 0_u64, 0_u64);
+    futures::stream::unfold(
+        start,
+        move |(mut pieces, since, mut whole, last)| async move {
+            tokio::task::yield_now().await;
+            // The parser may ask for more before it has looked at the last piece, which may be long.
+            let looked_at = since.load(Ordering::Relaxed).saturating_sub(last);
+            let next = if looked_at > HEAD_BYTES_MAX {
+                Err(Fault::HeadTooLong)
+            } else if whole > most {
+                Err(Fault::Endless)
+            } else {
+                pieces.next().await.map_err(Fault::from)
+            };
+            let piece = next.transpose()?;
+            let length = piece.as_ref().map_or(0, |piece| piece.len() as u64);
+            since.fetch_add(length, Ordering::Relaxed);
+            whole += length;
+            Some((piece, (pieces, since, whole, length)))
+        },
+    )
 }
 
 #[cfg(test)]
@@ -287,10 +291,17 @@ mod tests {
     }
 
     async fn read(body: Body) -> Result<(String, Received), TurnedAway> {
+        read_within(BOUNDS, body).await
+    }
+
+    async fn read_within(
+        bounds: UploadBounds,
+        body: Body,
+    ) -> Result<(String, Received), TurnedAway> {
         let mut headers = HeaderMap::new();
         let media = HeaderValue::from_static("multipart/form-data; boundary=B");
         headers.insert(header::CONTENT_TYPE, media);
-        let mut upload = Upload::open(&headers, body, HASTY, BOUNDS)?;
+        let mut upload = Upload::open(&headers, body, HASTY, bounds)?;
         let token = upload.token().await?;
         Ok((token, upload.files("files", HASTY).await?))
     }
@@ -330,6 +341,19 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_first_piece_longer_than_a_head_may_be_is_read() {
+        let bounds = UploadBounds {
+            file_bytes_max: 1 << 20,
+            whole_bytes_max: 1 << 20,
+            ..BOUNDS
+        };
+        let long = "x".repeat(usize::try_from(HEAD_BYTES_MAX).expect("it fits") * 2);
+        let text = format!("{}{}--B--\r\n", token(), file("a", &long));
+        let (_, received) = read_within(bounds, Body::from(text)).await.expect("a form");
+        assert_eq!(received.files[0].content, long.as_bytes());
+    }
+
+    #[tokio::test]
     async fn a_field_in_which_nothing_was_chosen_holds_no_file() {
         let text = format!("{}{}--B--\r\n", token(), file("", ""));
         let (_, received) = read(Body::from(text)).await.expect("a form");
@@ -341,8 +365,14 @@ mod tests {
         for text in [
             format!("{}{}--B--\r\n", file("a", "x"), token()),
             "--B--\r\n".to_owned(),
-            part("name=\"csrf\"; filename=\"t\"", "t0ken"),
-            part("name=\"csrf\"", &"t".repeat(TOKEN_BYTES_MAX + 1)),
+            format!(
+                "{}--B--\r\n",
+                part("name=\"csrf\"; filename=\"t\"", "t0ken")
+            ),
+            format!(
+                "{}--B--\r\n",
+                part("name=\"csrf\"", &"t".repeat(TOKEN_BYTES_MAX + 1))
+            ),
         ] {
             let refused = read(Body::from(text.clone())).await;
             assert_eq!(refused, Err(TurnedAway::NoToken), "{text}");
@@ -390,12 +420,16 @@ mod tests {
 
     #[tokio::test]
     async fn a_head_without_an_end_is_left() {
+        let roomy = UploadBounds {
+            whole_bytes_max: 1_000_000,
+            ..BOUNDS
+        };
         let flood = endless("--B\r\nContent-Disposition: ".to_owned(), &[b'a'; 1024]);
-        assert_eq!(read(flood).await, Err(TurnedAway::Unreadable));
+        assert_eq!(read_within(roomy, flood).await, Err(TurnedAway::Unreadable));
         let flood = endless(format!("{}--B\r\n", token()), b"X-Header: 1\r\n");
-        assert_eq!(read(flood).await, Err(TurnedAway::Unreadable));
+        assert_eq!(read_within(roomy, flood).await, Err(TurnedAway::Unreadable));
         let flood = endless(String::new(), &[b'\n'; 1024]);
-        assert_eq!(read(flood).await, Err(TurnedAway::Unreadable));
+        assert_eq!(read_within(roomy, flood).await, Err(TurnedAway::Unreadable));
     }
 
     #[tokio::test]

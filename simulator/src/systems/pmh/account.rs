@@ -145,16 +145,11 @@ impl Account {
         &self.keys
     }
 
-    /// The number of PMH's next set: the run's time, raised until it is larger than the last one
-    /// and no number of the vendor's, so that no two files have one name.
+    /// The number of PMH's next set: the run's time, raised until it is larger than the last one,
+    /// so that no two files that PMH makes have one name.
     pub(super) fn next_made(&self, now: Moment) -> SetNumber {
-        let mut number = SetNumber::of_moment(now);
-        if let Some(last) = self.last_made {
-            number = number.max(last.next());
-        }
-        while self.sets.contains_key(&number) {
-            number = number.next();
-        }
-        number
+        let number = SetNumber::of_moment(now);
+        self.last_made
+            .map_or(number, |last| number.max(last.next()))
     }
 }

@@ -159,7 +159,13 @@ impl<'p> Problems<'p> {
             line: error.line(),
             item: head,
         };
-        self.note(place, SetFault::of(error), &error.to_string());
+        self.push(place, SetFault::of(error).code(), error.to_string());
+    }
+
+    /// Notes that a file did not come as text, for a reason that was found at the door.
+    pub(super) fn note_unreadable(&mut self, name: &str, reason: &str) {
+        let code = SetFault::Charset.code();
+        self.push(Place::file(name), code, reason.to_owned());
     }
 
     fn push(&mut self, place: Place<'_>, code: &str, message: String) {

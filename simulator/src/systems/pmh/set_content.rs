@@ -64,7 +64,7 @@ fn text_of<'f>(problems: &mut Problems<'_>, file: &'f UploadedFile) -> Option<&'
     if file.text.is_none() {
         let reason = file.unreadable.as_deref();
         let reason = reason.unwrap_or("文字として読み取れません");
-        problems.note(Place::file(&file.name), SetFault::Charset, reason);
+        problems.note_unreadable(&file.name, reason);
     }
     file.text.as_deref()
 }
@@ -124,9 +124,13 @@ pub(super) fn check_control(profile: &Profile, set: &ReadSet<'_>) -> Result<(), 
             }
         }
     }
-    for name in unlisted.keys() {
+    for file in set
+        .files
+        .iter()
+        .filter(|file| unlisted.contains_key(file.name))
+    {
         let detail = "組の内訳に、このファイルの行がありません";
-        problems.note(Place::file(name), SetFault::Counts, detail);
+        problems.note(Place::file(file.name), SetFault::Counts, detail);
     }
     problems.end()
 }
