@@ -57,6 +57,9 @@ pub(super) struct CertifyOptions {
     /// 導出・類推の要件の違反も不合格とする
     #[arg(long)]
     pub(super) strict: bool,
+    /// PMHの画面を本物のブラウザー（Chromium と chromedriver）で操作する
+    #[arg(long)]
+    pub(super) browser: bool,
     /// 報告書を書くフォルダー
     #[arg(long, value_name = "DIR", default_value = "tekigo-report")]
     pub(super) report: PathBuf,
