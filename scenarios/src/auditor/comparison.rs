@@ -202,7 +202,7 @@ fn compare_record(
 }
 
 /// The items of a record by dotted path; an item given as null is absent.
-fn leaves(record: &Map<String, Value>) -> BTreeMap<String, &Value> {
+pub(crate) fn leaves(record: &Map<String, Value>) -> BTreeMap<String, &Value> {
     let mut leaves = BTreeMap::new();
     for (name, value) in record {
         match value {
@@ -219,7 +219,8 @@ fn leaves(record: &Map<String, Value>) -> BTreeMap<String, &Value> {
     leaves
 }
 
-fn shown(value: Option<&Value>) -> String {
+/// A value as a reader sees it.
+pub(crate) fn shown(value: Option<&Value>) -> String {
     match value {
         None => "なし".to_owned(),
         Some(Value::String(text)) => format!("「{text}」"),

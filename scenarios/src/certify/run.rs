@@ -15,6 +15,7 @@ use super::scenario_runner;
 use super::settings::{CertifyError, CertifySettings};
 use crate::drivers::VendorPool;
 use crate::feature::{FeatureFile, Scenario};
+use crate::laws;
 use crate::operator::Chromium;
 use crate::report::{JournalFile, Journals, ProfileFacts, RunFacts, Written, write};
 use crate::requirement::{Catalogue, Mode, Standing};
@@ -193,6 +194,11 @@ fn conclude(
         let lines = read_journal(&text).map_err(harness)?;
         records.push(fold(&lines).map_err(harness)?);
     }
+    laws::observe(&settings.profile, &mut records, |scenario, mode| {
+        let of = |file: &&JournalFile| file.scenario == scenario && file.mode == mode;
+        let file = journals.scenarios.iter().find(of)?;
+        tekigo_simulator::kernel::read_journal(&file.path).ok()
+    });
     let profile = settings.profile.head();
     let options = Options {
         strict: settings.strict,

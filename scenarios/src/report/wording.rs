@@ -1,6 +1,10 @@
 //! What a cell says, in one line or in several.
 
-use crate::verdict::{Cell, ExitCode, Finding, ObservedBy, Party, Row, Verdict, VerdictTable};
+use super::json::evidence;
+use super::run_facts::RunFacts;
+use crate::verdict::{
+    Cell, ExitCode, Finding, Mode, ObservedBy, Party, Row, Verdict, VerdictTable,
+};
 
 /// The gravest finding in one line; empty for nothing to say.
 pub(super) fn summary(cell: &Cell) -> String {
@@ -121,12 +125,25 @@ pub(super) fn finding(finding: &Finding) -> String {
     }
 }
 
+/// The command that shows a finding again; a law needs both modes for it.
+pub(super) fn repeat(facts: &RunFacts, finding: &Finding, mode: Mode) -> Option<String> {
+    let scenario = finding.scenario()?;
+    let by_law =
+        evidence(finding).is_some_and(|evidence| matches!(evidence.first().by, ObservedBy::Law(_)));
+    Some(if by_law {
+        facts.repeat_in_both_modes(scenario)
+    } else {
+        facts.repeat_scenario(scenario, mode)
+    })
+}
+
 /// Who saw it.
 pub(super) fn observer(by: &ObservedBy) -> String {
     match by {
         ObservedBy::Claim => "シナリオの観測".to_owned(),
         ObservedBy::Step(index) => format!("{}番目のステップ", index + 1),
         ObservedBy::Monitor(name) => format!("監視「{name}」"),
+        ObservedBy::Law(name) => format!("法則「{name}」"),
     }
 }
 

@@ -37,7 +37,7 @@ pub use note::{
     ClaimNote, EndNote, EndOutcome, Failure, FailureFamily, MonitorNote, Note, ScenarioNote,
     StepNote, StepOutcome, StepText,
 };
-pub use plan::{Plan, PlannedScenario, PlannedWatch, Selection};
+pub use plan::{Plan, PlannedLaw, PlannedScenario, PlannedWatch, Selection};
 pub use problem::Problem;
 pub use reason::Reason;
 pub use record::{Flaw, Opened, ScenarioRecord, StepResult};

@@ -18,6 +18,8 @@ pub struct Plan {
     pub scenarios: Vec<PlannedScenario>,
     /// Every monitor in every mode it watches.
     pub watches: Vec<PlannedWatch>,
+    /// Every law that looks at the run when it is over.
+    pub laws: Vec<PlannedLaw>,
 }
 
 /// How much of the suite was chosen.
@@ -63,4 +65,16 @@ pub struct PlannedWatch {
     pub requirement: String,
     /// The mode.
     pub mode: Mode,
+}
+
+/// One law. It needs all of its modes at once: there is nothing to compare in one of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedLaw {
+    /// The law.
+    pub law: String,
+    /// The rule that it proves.
+    pub requirement: String,
+    /// The modes.
+    pub modes: Vec<Mode>,
 }

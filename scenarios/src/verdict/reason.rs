@@ -42,6 +42,13 @@ pub enum Reason {
         /// The monitor.
         monitor: String,
     },
+    /// A law came to no scenario that it could compare.
+    NothingToCompare {
+        /// The law.
+        law: String,
+    },
+    /// The rule shows only where this mode runs too.
+    NeedsMode(Mode),
     /// Nothing in the plan tries the rule.
     NothingTriesIt,
     /// 計画中: it will be tried later.
@@ -135,6 +142,8 @@ impl Reason {
             | Self::NoModeDeclared
             | Self::ModeNotDeclared { .. }
             | Self::NotWatched { .. }
+            | Self::NothingToCompare { .. }
+            | Self::NeedsMode(_)
             | Self::NothingTriesIt
             | Self::PlannedLater(_)
             | Self::AttestationPending
@@ -200,6 +209,14 @@ impl fmt::Display for Reason {
             Self::NotWatched { monitor } => {
                 write!(f, "監視「{monitor}」が見るべき出来事が一度もありませんでした")
             }
+            Self::NothingToCompare { law } => write!(
+                f,
+                "法則「{law}」が比べられるシナリオがありませんでした（両方の方式で最後まで進み、初期セットアップが完了したものを比べます）"
+            ),
+            Self::NeedsMode(mode) => write!(
+                f,
+                "両方の方式の結果を比べる規則です。{mode}も実行すると試せます（--mode both）"
+            ),
             Self::NothingTriesIt => f.write_str("この規則を試すものが計画に入っていません"),
             Self::PlannedLater(topic) => write!(f, "試す手段がまだない（{topic}）"),
             Self::BrokenJournal { flaw, .. } => write!(f, "記録を信頼できません: {flaw}"),

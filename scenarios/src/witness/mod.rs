@@ -9,6 +9,7 @@ mod registration;
 mod tail;
 mod traffic;
 mod upload;
+mod words;
 
 pub(crate) use file_text::records_of_text;
 pub use platform_image::PlatformImage;
@@ -17,3 +18,4 @@ pub use registration::Registration;
 pub use tail::{JournalTail, TailError};
 pub use traffic::{Exchange, Traffic};
 pub use upload::{Deed, Upload};
+pub(crate) use words::{item_name, kind_name};

@@ -41,6 +41,7 @@ impl Run {
                 modes: Mode::ALL.to_vec(),
                 scenarios: Vec::new(),
                 watches: Vec::new(),
+                laws: Vec::new(),
             },
             declaration: Some(declaration()),
             journals: Vec::new(),

@@ -1,6 +1,7 @@
 //! Verdicts and reports, from fabricated journals.
 
 mod blame;
+mod both_modes;
 mod builder;
 mod city;
 mod exit;
