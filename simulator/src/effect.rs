@@ -60,16 +60,30 @@ impl Effect {
     /// # Errors
     /// Content that is no JSON, which would be a bug of ours.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
+    }
+
+    /// Adds the effect's content as JSON on one line.
+    ///
+    /// # Errors
+    /// As [`Effect::to_json`].
+    pub fn write_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        serde_json::to_writer(out, self)
+    }
+}
+
+impl Serialize for Effect {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Reply(body) => serde_json::to_string(body),
-            Self::Released(body) => serde_json::to_string(body),
-            Self::OperatorAnswer(body) => serde_json::to_string(body),
-            Self::Message(body) => serde_json::to_string(body),
-            Self::Stored(body) => serde_json::to_string(body),
-            Self::Identified(body) => serde_json::to_string(body),
-            Self::Mail(body) => serde_json::to_string(body),
-            Self::Line(body) => serde_json::to_string(body),
-            Self::Struck(body) => serde_json::to_string(body),
+            Self::Reply(body) => body.serialize(serializer),
+            Self::Released(body) => body.serialize(serializer),
+            Self::OperatorAnswer(body) => body.serialize(serializer),
+            Self::Message(body) => body.serialize(serializer),
+            Self::Stored(body) => body.serialize(serializer),
+            Self::Identified(body) => body.serialize(serializer),
+            Self::Mail(body) => body.serialize(serializer),
+            Self::Line(body) => body.serialize(serializer),
+            Self::Struck(body) => body.serialize(serializer),
         }
     }
 }

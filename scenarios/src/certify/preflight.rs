@@ -1,7 +1,10 @@
 //! 事前の確認: a setting that is wrong is named before any verdict is made.
 
+use std::sync::Arc;
+
 use super::settings::CertifyError;
 use crate::drivers::{Slot, Start, VendorFile, VendorProcess, check_declaration};
+use crate::operator::Chromium;
 use crate::requirement::Catalogue;
 use crate::verdict::{Declaration, StartedBy};
 
@@ -35,6 +38,16 @@ pub(super) async fn declaration(
         },
         known_gaps: vendor.known_gaps().values().cloned().collect(),
     })
+}
+
+/// The real browser of a run that asks for one.
+pub(super) fn browser(is_wanted: bool) -> Result<Option<Arc<Chromium>>, CertifyError> {
+    if !is_wanted {
+        return Ok(None);
+    }
+    Chromium::start()
+        .map(|chromium| Some(Arc::new(chromium)))
+        .map_err(|error| CertifyError::Vendor(error.to_string()))
 }
 
 /// Every known gap must be one of a rule that there is.

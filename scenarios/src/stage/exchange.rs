@@ -258,7 +258,7 @@ impl Live {
     }
 
     async fn at_terminal(&mut self) -> Performed<&mut Terminal> {
-        self.own_seat()?.logged_in().await
+        self.own_seat().await?.logged_in().await
     }
 
     fn stick(&mut self) -> Performed<&mut Stick> {

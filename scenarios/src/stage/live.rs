@@ -202,6 +202,8 @@ impl Live {
             self.open_world(self.context.start).await?;
             self.note_scenario()?;
         }
+        // A browser that does not close ends with its driver.
+        let _ = self.leave_desk().await;
         self.write_unwritten()?;
         let failure = failure.or_else(|| self.trouble_that_never_came());
         let outcome = if failure.is_none() {

@@ -120,7 +120,7 @@ fn the_bundled_reference_is_started_by_this_program() {
             "sends-{everything}",
         ]
     );
-    assert_eq!(file.declaration().modes, [Mode::Api].into());
+    assert_eq!(file.declaration().modes, [Mode::Api, Mode::File].into());
 }
 
 const COMMAND: &str = r#"command = ["./run", "--listen", "{address}", "--data={data}/db", "{tekigo}", "{not a placeholder}"]"#;

@@ -15,5 +15,5 @@ mod web;
 
 pub use certificates::{CertificateError, ClientCertificate, ServerIdentity, TestAuthority};
 pub use opening::{InsurerSettings, Settings};
-pub use shell::{Shell, ShellError};
+pub use shell::{RawRequest, Shell, ShellError};
 pub use simulator::{HostAddress, Simulator, SimulatorError};

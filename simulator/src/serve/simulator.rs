@@ -86,8 +86,7 @@ impl Simulator {
         let profile = Arc::clone(&settings.profile);
         let authority = TestAuthority::new("適合試験用認証局")?;
         let stranger = TestAuthority::new("無関係の認証局")?;
-        let clock = Arc::new(RunClock::default());
-        clock.set(settings.start);
+        let clock = Arc::new(RunClock::new(settings.start));
         let shell = Arc::new(open_shell(&settings, &clock)?);
         let mut simulator = Self {
             shell,

@@ -316,3 +316,39 @@ fn a_set_of_another_edition_goes_by_that_edition() {
     let text = office.fetch("KJ_139998_KEK_1_20261102090000_002.csv");
     assert!(text.starts_with("ファイル名,受付番号,"), "{text}");
 }
+
+#[test]
+fn reasons_that_are_too_many_for_one_file_fill_several() {
+    let variant = crate::profile::Variant::new();
+    variant.replace(
+        "profile.toml",
+        "rows_max = { value = 100000,",
+        "rows_max = { value = 3,",
+    );
+    let profile = std::sync::Arc::new(variant.load().expect("a small limit"));
+    let mut office = Office::prepared(profile);
+    let start = office.set("20261102090000", LinkSegment::Initial).with(
+        &office,
+        "setupStart",
+        &[office.start()],
+    );
+    office.must_accept(start.files(&office));
+    // Nobody is registered: five records, five reasons.
+    let cards = |rows: &[&str]| -> Vec<_> { rows.iter().map(|row| office.ratio(1, row)).collect() };
+    let set = office
+        .set(NUMBER, LinkSegment::Difference)
+        .with(&office, "burdenRatioCard", &cards(&["1", "2"]))
+        .with(&office, "burdenRatioCard", &cards(&["3", "4"]))
+        .with(&office, "burdenRatioCard", &cards(&["5"]));
+    office.must_accept(set.files(&office));
+    let control = rows(&mut office, "KJ_139998_CTL_2_20261102090001_000.csv");
+    let counts: Vec<&str> = control.iter().map(|row| row[1].as_str()).collect();
+    assert_eq!(counts, ["3", "3", "2"]);
+    let mut told = Vec::new();
+    for row in &control[1..] {
+        for reason in rows(&mut office, &row[0]) {
+            told.push(reason[5].clone());
+        }
+    }
+    assert_eq!(told, ["1", "2", "3", "4", "5"]);
+}

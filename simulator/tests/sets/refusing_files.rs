@@ -124,7 +124,7 @@ fn the_beginning_of_a_file() {
 }
 
 #[test]
-fn the_shape_of_its_rows() {
+fn the_cells_of_its_rows() {
     refused_with(
         2,
         |text| text.replacen("\"10\"", "\"1\0\"", 1).into_bytes(),
@@ -158,6 +158,10 @@ fn the_shape_of_its_rows() {
             "2行目は7列です。8列のはずです",
         ),
     );
+}
+
+#[test]
+fn the_ends_of_its_lines() {
     refused_with(
         2,
         |text| text.replacen("\r\n", "\n", 1).into_bytes(),

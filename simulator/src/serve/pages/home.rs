@@ -60,13 +60,13 @@ pub(super) async fn show(State(pages): InPages, Extension(staff): ByStaff) -> An
 fn setup(account: &AccountView) -> String {
     match account.setup {
         Setup::NotStarted => match account.setup_date {
-            Some(date) => format!("これから（予定日 {}）", japanese_date(date)),
-            None => "これから（予定日は決まっていません）".to_owned(),
+            Some(date) => format!("これから。予定日は{}", japanese_date(date)),
+            None => "これから。予定日は決まっていません".to_owned(),
         },
         Setup::Started { baseline } => {
-            format!("実施中（基準日 {}）", japanese_date(baseline))
+            format!("実施中。基準日は{}", japanese_date(baseline))
         }
-        Setup::Completed { on } => format!("完了（{}）", japanese_date(on)),
+        Setup::Completed { on } => format!("完了。完了日は{}", japanese_date(on)),
     }
 }
 
@@ -153,8 +153,13 @@ fn waiting(world: &World, key: &AccountKey, account: &AccountView) -> Vec<Waitin
         is_bad,
     };
     vec![
-        row("受け付けられなかった組", sets, sent::PATH, true),
-        row("受け付けられなかった記録", records, sent::PATH, true),
+        row("これまでに受け付けられなかった組", sets, sent::PATH, true),
+        row(
+            "これまでに受け付けられなかった記録",
+            records,
+            sent::PATH,
+            true,
+        ),
         row(
             "結果のファイルを受け取っていない組",
             results,

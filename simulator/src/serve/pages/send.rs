@@ -23,13 +23,13 @@ const FIELD: &str = "files";
 
 #[derive(Template)]
 #[template(path = "pages/send.html")]
-struct SendPage<'a> {
+struct SendPage {
     frame: Frame,
-    name_pattern: &'a str,
+    name: String,
     files_max: usize,
     file_megabytes: usize,
     whole_megabytes: usize,
-    rows_max: usize,
+    rows_max: String,
     problem_rows: Vec<ProblemRow>,
 }
 
@@ -145,8 +145,10 @@ fn refuse(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let default = "この組は受け付けられませんでした。何も変わっていません";
-    let reason = answer.reason.as_deref().unwrap_or(default);
+    let reason = match answer.problems.len() {
+        0 => answer.reason.clone().unwrap_or_default(),
+        count => format!("この組は受け付けられませんでした。理由は表の{count}件です"),
+    };
     let problems = vec![Problem::at(FIELD, reason)];
     form(
         pages,
@@ -156,6 +158,35 @@ fn refuse(
         problems,
         problem_rows(&answer.problems),
     )
+}
+
+/// The pattern of file names with its parts in Japanese, and the insurer's own number.
+fn name_for_people(pattern: &str, staff: &Staff) -> String {
+    let insurer = staff.user.0.to_string();
+    [
+        ("{insurer}", insurer.as_str()),
+        ("{code}", "（データの種別）"),
+        ("{segment}", "（連携区分）"),
+        ("{timestamp}", "（組の番号14桁）"),
+        ("{sequence}", "（連番3桁）"),
+    ]
+    .into_iter()
+    .fold(pattern.to_owned(), |name, (part, text)| {
+        name.replace(part, text)
+    })
+}
+
+/// A number with a comma after every three digits.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 fn form(
@@ -169,11 +200,11 @@ fn form(
     let settings = pages.shell.profile().file();
     let template = SendPage {
         frame: pages.frame(staff, account, TITLE, PATH, problems),
-        name_pattern: settings.name_pattern.value.as_str(),
+        name: name_for_people(settings.name_pattern.value.as_str(), staff),
         files_max: settings.set_files_max.value,
         file_megabytes: settings.bytes_max.value / (1024 * 1024),
         whole_megabytes: settings.set_bytes_max.value / (1024 * 1024),
-        rows_max: settings.rows_max.value,
+        rows_max: grouped(settings.rows_max.value),
         problem_rows,
     };
     Ok(page(status, &template))
