@@ -121,6 +121,10 @@ pub(super) fn noted(
                 .steps
                 .iter()
                 .any(|step| step.text.starts_with("日付が") || step.text.starts_with("今日は")),
+            needs_stop: scenario
+                .steps
+                .iter()
+                .any(|step| step.text.contains("「製品の停止」")),
         })
         .collect();
     let watches = monitors::declarations()

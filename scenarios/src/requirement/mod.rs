@@ -9,6 +9,7 @@ mod catalogue;
 mod entry;
 mod file;
 mod identifier;
+mod known_gap;
 mod table;
 
 pub use accounting::{
@@ -17,3 +18,4 @@ pub use accounting::{
 pub use catalogue::{Catalogue, CatalogueError, Later, Requirement, Topic};
 pub use entry::{Level, Mode, Party, Standing, Verify};
 pub use identifier::{RequirementId, RequirementIdError};
+pub use known_gap::KnownGap;

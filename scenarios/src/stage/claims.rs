@@ -9,9 +9,10 @@ use tekigo_simulator::kernel::{Event, Fate};
 
 use super::failure::{Performed, StepFailure};
 use super::live::Live;
+use super::wording::state_in_words;
 use crate::auditor::{Difference, ExpectedKey};
 use crate::control::Operation;
-use crate::witness::{Registration, Traffic, is_deleted};
+use crate::witness::{Registration, Traffic, is_deleted, item_name, row_in_words};
 
 /// How many differences a failure shows.
 const SHOWN_MAX: usize = 3;
@@ -26,7 +27,7 @@ impl Live {
         let expected = "職員に初期セットアップの完了が示される";
         let shown = format!(
             "状態は「{}」{}",
-            view.state,
+            state_in_words(&view.state),
             view.reason
                 .as_deref()
                 .map(|why| format!("（{why}）"))
@@ -88,7 +89,7 @@ impl Live {
         )?;
         self.is_refused_for(reason).await?;
         let view = self.view_setup().await?;
-        let actual = format!("状態は「{}」", view.state);
+        let actual = format!("状態は「{}」", state_in_words(&view.state));
         self.claim(view.state != "completed", "完了と示されない", actual)
     }
 
@@ -102,7 +103,7 @@ impl Live {
         let holds = view.state != "completed" && reports.is_empty();
         let actual = format!(
             "状態は「{}」、受け付けられた完了報告は{}件",
-            view.state,
+            state_in_words(&view.state),
             reports.len()
         );
         self.claim(
@@ -118,7 +119,10 @@ impl Live {
             view.state.as_str(),
             "waiting_for_correction" | "interrupted"
         ) && shown > 0;
-        let actual = format!("状態は「{}」、職員に示された記録は{shown}件", view.state);
+        let actual = format!(
+            "状態は「{}」、職員に示された記録は{shown}件",
+            state_in_words(&view.state)
+        );
         self.claim(
             holds,
             "受け付けられない記録が職員に示され、直されるのを待っている",
@@ -146,7 +150,7 @@ impl Live {
         } else {
             "ありません"
         };
-        let actual = format!("状態は「{}」、{what}は{there}", view.state);
+        let actual = format!("状態は「{}」、{what}は{there}", state_in_words(&view.state));
         self.claim(
             view.state == "running" && held,
             "初期セットアップが続いている",
@@ -199,10 +203,11 @@ impl Live {
         if looked_at == 0 {
             return self.claim(false, expected, "基盤に記録が1件もありません");
         }
+        let profile = &self.context.profile;
         let shown: Vec<String> = differences
             .iter()
             .take(SHOWN_MAX)
-            .map(ToString::to_string)
+            .map(|seen| seen.told(&item_name(profile, &seen.kind, &seen.item)))
             .collect();
         let actual = if differences.is_empty() {
             format!("{looked_at}件の記録がすべて一致しました")
@@ -221,7 +226,7 @@ impl Live {
         let touched = self.touched.clone();
         let differs = |(key, record): (&ExpectedKey, &Value)| {
             (!touched.contains(&key.insured_number) && self.mark.rows.get(key) != Some(record))
-                .then(|| format!("{} の {}{}", key.insured_number, key.kind, key.row))
+                .then(|| row_in_words(&self.context.profile, key))
         };
         let changed: Vec<String> = now.iter().filter_map(differs).collect();
         let issued: usize = if touched.is_empty() {
@@ -267,7 +272,7 @@ impl Live {
                     content.to_string(),
                 ))
             {
-                twice.push(format!("{} の {}{}", key.insured_number, key.kind, key.row));
+                twice.push(row_in_words(&self.context.profile, key));
             }
         }
         let reports = self.completion_reports()?.len();

@@ -29,6 +29,7 @@ mod stick;
 mod trouble;
 mod unopened;
 mod vendor;
+mod wording;
 
 pub use beginning::Beginning;
 pub use context::{Context, Towns};

@@ -53,6 +53,9 @@ pub struct PlannedScenario {
     /// Whether the build has to follow the business date of the run.
     #[serde(default)]
     pub needs_clock: bool,
+    /// Whether the build is stopped from outside in the midst of its work.
+    #[serde(default)]
+    pub needs_stop: bool,
 }
 
 /// One monitor in one mode.

@@ -32,6 +32,11 @@ pub enum Reason {
         /// The scenario that moves time.
         scenario: String,
     },
+    /// The build runs already, and is not the judge's to stop.
+    NotOursToStop {
+        /// The scenario that stops it.
+        scenario: String,
+    },
     /// No journal of a planned scenario.
     NoJournal {
         /// The scenario.
@@ -130,6 +135,7 @@ impl Reason {
         match self {
             Self::FunctionNotDeclared { scenario, .. }
             | Self::ClockOfMachine { scenario }
+            | Self::NotOursToStop { scenario }
             | Self::NoJournal { scenario }
             | Self::BrokenJournal { scenario, .. }
             | Self::CutShort { scenario, .. }
@@ -203,15 +209,21 @@ impl fmt::Display for Reason {
             Self::ClockOfMachine { .. } => f.write_str(
                 "製品が試験の業務日時に従わない（宣言 clock = \"machine\"）ため、日時を動かすこの試験はできません",
             ),
+            Self::NotOursToStop { .. } => f.write_str(
+                "製品がすでに動いている（vendor.toml の [start] address）ため、製品を途中で止めるこの試験はできません。[start] command で起動すると試せます",
+            ),
             Self::NoJournal { scenario } => {
                 write!(f, "計画にあるシナリオ {scenario} の記録がありません")
             }
             Self::NotWatched { monitor } => {
-                write!(f, "監視「{monitor}」が見るべき出来事が一度もありませんでした")
+                write!(
+                    f,
+                    "監視が見るべき出来事が一度もありませんでした（監視の名前: {monitor}）"
+                )
             }
             Self::NothingToCompare { law } => write!(
                 f,
-                "法則「{law}」が比べられるシナリオがありませんでした（両方の方式で最後まで進み、初期セットアップが完了したものを比べます）"
+                "比べられるシナリオがありませんでした。両方の方式で最後まで進み、初期セットアップが完了したものを比べます（法則の名前: {law}）"
             ),
             Self::NeedsMode(mode) => write!(
                 f,

@@ -18,4 +18,4 @@ pub use registration::Registration;
 pub use tail::{JournalTail, TailError};
 pub use traffic::{Exchange, Traffic};
 pub use upload::{Deed, Upload};
-pub(crate) use words::{item_name, kind_name};
+pub(crate) use words::{item_name, kind_name, record_in_words, row_in_words};

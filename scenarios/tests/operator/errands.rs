@@ -92,8 +92,8 @@ async fn a_set_is_sent_and_its_results_are_fetched_once() {
 async fn a_refused_set_is_refused_with_file_and_reason() {
     let mut office = Office::ready("file").await;
     let mut set = start_of_setup("20261102090000");
-    let kept = set[1].bytes.len() - 6;
-    set[1].bytes.truncate(kept);
+    let whole = set[1].bytes.len();
+    set[1].bytes.truncate(whole - 6);
     let stop = stopped(office.terminal.send(&set).await);
     assert_eq!(stop.page, "ファイルを送る");
     let reasons = stop.reasons.join("\n");
