@@ -51,12 +51,12 @@ pub(super) fn judge_waiting(pmh: &mut Pmh, profile: &Profile, number: u64) -> Ve
     match waiting {
         Waiting::Json(records) => {
             for (position, raw) in records.iter().enumerate() {
-                let read = judge.layout.read_json(raw.get());
+                let read = judge.layout.read_json(raw);
                 let judged = read.and_then(|record| Ok((judge.owner(&record)?, record)));
                 match judged {
                     Ok((person, record)) => good.push((position, person, record)),
                     Err(errors) => {
-                        task.refused.insert(position, sent_json(raw.get(), errors));
+                        task.refused.insert(position, sent_json(raw, errors));
                     }
                 }
             }

@@ -2,7 +2,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::civil::Date;
-use serde_json::value::RawValue;
 
 use crate::domain::{InsuredKey, InsurerNumber};
 use crate::kernel::Moment;
@@ -69,7 +68,7 @@ pub struct Task {
 #[derive(Debug, Clone)]
 pub(super) enum Waiting {
     /// Of mode 1, as they came.
-    Json(Vec<Box<RawValue>>),
+    Json(Vec<Box<str>>),
     /// Of mode 2, read from the rows of a file when its set was judged.
     Rows(Vec<RowRecord>),
 }
