@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::kernel::{Fate, LinkAction, Moment};
+use crate::viewer::{Noted, Viewed};
 
 /// An effect and the moment it takes place.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,10 @@ pub enum Effect {
     Line(Line),
     /// A fault that a scenario asked for has struck a request.
     Struck(Struck),
+    /// A door answers a viewer.
+    Viewed(Box<Viewed>),
+    /// A fact of the outside world has been noted, or could not be.
+    Noted(Noted),
 }
 
 impl Effect {
@@ -51,6 +56,8 @@ impl Effect {
             Self::Mail(_) => ("mail", "mail"),
             Self::Line(_) => ("run", "line"),
             Self::Struck(_) => ("run", "line.struck"),
+            Self::Viewed(_) => ("platform", "viewing.answer"),
+            Self::Noted(_) => ("run", "directory.noted"),
         }
     }
 
@@ -69,6 +76,8 @@ impl Effect {
             Self::Mail(body) => serde_json::to_string(body),
             Self::Line(body) => serde_json::to_string(body),
             Self::Struck(body) => serde_json::to_string(body),
+            Self::Viewed(body) => serde_json::to_string(body),
+            Self::Noted(body) => serde_json::to_string(body),
         }
     }
 }

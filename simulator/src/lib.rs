@@ -18,6 +18,7 @@ pub mod kernel;
 pub mod profile;
 pub mod serve;
 pub mod systems;
+pub mod viewer;
 mod world;
 
 pub use effect::{

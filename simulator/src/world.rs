@@ -3,6 +3,12 @@
 //! It takes an input and a time and returns effects. It does no I/O, reads no clock and draws no
 //! unseeded randomness, so the same seed and the same inputs give the same effects.
 
+mod doors;
+mod facts;
+mod office_duties;
+mod offices;
+mod viewers;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -19,6 +25,8 @@ use crate::systems::mail::MailRoom;
 use crate::systems::platform::Platform;
 use crate::systems::pmh::{LinkContext, Pmh};
 use crate::systems::qualification::OnlineQualification;
+use doors::Doors;
+
 use crate::systems::{
     Message, Outgoing, SystemId, intermediate, mail, platform, pmh, qualification,
 };
@@ -38,6 +46,7 @@ pub struct World {
     qualification: OnlineQualification,
     platform: Platform,
     mail: MailRoom,
+    doors: Doors,
 }
 
 impl World {
@@ -57,6 +66,7 @@ impl World {
             qualification: OnlineQualification::default(),
             platform: Platform::default(),
             mail: MailRoom::default(),
+            doors: Doors::default(),
         }
     }
 
@@ -88,6 +98,12 @@ impl World {
     #[must_use]
     pub fn qualification(&self) -> &OnlineQualification {
         &self.qualification
+    }
+
+    /// The doors on the far side of the platform, for looking at.
+    #[must_use]
+    pub fn doors(&self) -> &Doors {
+        &self.doors
     }
 
     /// The notices sent.
@@ -127,6 +143,8 @@ impl World {
             }
             Input::Arrival(arrival) => self.arrive(arrival, &mut effects),
             Input::WrongNumber(wrong) => self.pmh.doubt_number(&wrong.my_number),
+            Input::Viewer(request) => self.serve_viewer(request, &mut effects),
+            Input::Directory(fact) => self.note_fact(fact, &mut effects),
         }
         self.deliver_due(self.now, &mut effects);
         effects
@@ -273,8 +291,9 @@ impl World {
                 kind,
                 record,
             } => {
+                let notices = pmh::reading_notices(&self.pmh, &profile, insurer, kind, &record);
                 pmh::receive_inbound(&mut self.pmh, insurer, kind, record);
-                Vec::new()
+                notices
             }
             Message::Notify { to, subject, text } => {
                 let mail = mail::receive(&mut self.mail, Mail { to, subject, text });
@@ -325,6 +344,8 @@ pub fn reply_to(effects: &[Dated], id: u64) -> Option<&LinkReply> {
         | Effect::Identified(_)
         | Effect::Mail(_)
         | Effect::Line(_)
-        | Effect::Struck(_) => None,
+        | Effect::Struck(_)
+        | Effect::Viewed(_)
+        | Effect::Noted(_) => None,
     })
 }

@@ -4,3 +4,4 @@
 mod laws;
 mod on_air;
 mod profile;
+mod viewing;

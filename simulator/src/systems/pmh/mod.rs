@@ -10,6 +10,7 @@
 
 mod inbound;
 mod link;
+mod looks;
 mod operator;
 mod register;
 mod state;
@@ -17,6 +18,7 @@ mod tasks;
 mod wire;
 
 pub use link::{LinkContext, answer_request};
+pub use looks::reading_notices;
 pub use operator::act;
 pub use state::{
     Account, AccountKey, InboundItem, IssuedKey, Pmh, Setup, Task, TaskState, task_name,

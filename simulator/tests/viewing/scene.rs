@@ -1,0 +1,573 @@
+//! A world with two municipalities, people in them, and those who want to see their data.
+
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+use tekigo_simulator::kernel::{Mask, MaskSettings, Moment};
+use tekigo_simulator::profile::Profile;
+use tekigo_simulator::viewer::{
+    CardFact, CardReading, Denial, Directory, FourItems, InstitutionFact, MemberFact, OfficeAction,
+    OfficeFact, OfficeRequest, OfficeUser, Reader, Subject, Viewed, ViewerInput,
+};
+use tekigo_simulator::{
+    CertificateGrant, ClockMove, Dated, Effect, Input, InsurerOpening, LinkRequest, Opening,
+    OperatorAction, OperatorInput, World, reply_to,
+};
+
+/// つきみ市, where everything happens.
+pub(super) const TSUKIMI: &str = "139998";
+/// ほしあい市, whose people can have the same numbers.
+pub(super) const HOSHIAI: &str = "139980";
+pub(super) const ENVIRONMENT: &str = "verification";
+/// Hana's 被保険者番号, and in ほしあい市 somebody else's.
+pub(super) const HANA: &str = "0000000001";
+pub(super) const HANA_NUMBER: &str = "123456789018";
+pub(super) const OTHER_NUMBER: &str = "111111111118";
+/// 居宅介護支援「青葉」, with a care manager and another employee.
+pub(super) const AOBA: &str = "1379990011";
+/// 訪問介護「若草」.
+pub(super) const WAKAKUSA: &str = "1379990029";
+/// 介護老人保健施設「つばき」.
+pub(super) const TSUBAKI: &str = "1359990031";
+/// 地域包括支援センター.
+pub(super) const HOUKATSU: &str = "1399990041";
+/// つきみ病院.
+pub(super) const HOSPITAL: &str = "1310000001";
+
+/// Hana's card.
+pub(super) const HANA_KANA: &str = "ツキミ　ハナ";
+pub(super) const HANA_BIRTH: &str = "1940-05-06";
+pub(super) const HANA_SEX: &str = "2";
+
+/// A world with its history.
+#[derive(Clone)]
+pub(super) struct Scene {
+    pub(super) world: World,
+    pub(super) profile: Arc<Profile>,
+    mask: Mask,
+    keys: Vec<(String, String)>,
+    inputs: Vec<Input>,
+    requests: u64,
+}
+
+pub(super) fn moment(text: &str) -> Moment {
+    format!("{text}+09:00").parse().expect("a moment")
+}
+
+pub(super) fn hana() -> Subject {
+    subject(TSUKIMI, HANA)
+}
+
+pub(super) fn subject(insurer: &str, insured: &str) -> Subject {
+    Subject {
+        insurer: insurer.to_owned(),
+        insured: insured.to_owned(),
+    }
+}
+
+impl Scene {
+    /// つきみ市 set up and complete on 2026-11-02, Hana registered with one row of everything, every
+    /// office and institution known, nobody's identity checked, no consent.
+    pub(super) fn new() -> Self {
+        Self::of(Profile::bundled())
+    }
+
+    /// The same with another profile.
+    pub(super) fn of(profile: Arc<Profile>) -> Self {
+        let mut scene = Self::started(profile, "2026-11-02T09:00:00");
+        scene.link_hana();
+        scene.complete(TSUKIMI, "2026-11-02", 1);
+        scene
+    }
+
+    /// つきみ市's set-up started, nothing linked yet.
+    pub(super) fn started(profile: Arc<Profile>, start: &str) -> Self {
+        let mut scene = Self::opened(profile, start);
+        for insurer in [TSUKIMI, HOSHIAI] {
+            scene.prepare(insurer);
+        }
+        scene.begin(TSUKIMI);
+        scene.note_everyone();
+        scene
+    }
+
+    pub(super) fn opened(profile: Arc<Profile>, start: &str) -> Self {
+        let mask = Mask::new(MaskSettings {
+            key: [7; 32],
+            key_prefix: "pmhk_".to_owned(),
+            key_characters: 40,
+            registered: [HANA_NUMBER, OTHER_NUMBER]
+                .map(|number| number.parse().expect("digits"))
+                .to_vec(),
+        });
+        let mut scene = Self {
+            world: World::new(Arc::clone(&profile), mask.clone(), 7),
+            profile,
+            mask,
+            keys: Vec::new(),
+            inputs: Vec::new(),
+            requests: 0,
+        };
+        let opening = scene.opening(moment(start));
+        scene.take(Input::Opening(opening));
+        scene
+    }
+
+    fn opening(&self, start: Moment) -> Opening {
+        let insurer = |number: &str, name: &str| InsurerOpening {
+            number: number.to_owned(),
+            name: name.to_owned(),
+            first_password: self.mask.password_token("first"),
+            certificates: vec![CertificateGrant {
+                name: format!("{number}-verification-01"),
+                environment: ENVIRONMENT.to_owned(),
+            }],
+        };
+        Opening {
+            format: 1,
+            version: "0".to_owned(),
+            seed: 7,
+            profile: self.profile.id().to_owned(),
+            profile_digest: self.profile.digest().to_owned(),
+            start,
+            insurers: vec![insurer(TSUKIMI, "つきみ市"), insurer(HOSHIAI, "ほしあい市")],
+        }
+    }
+
+    pub(super) fn prepare(&mut self, insurer: &str) {
+        let own = self.mask.password_token("own");
+        for action in [
+            OperatorAction::LogIn {
+                password: self.mask.password_token("first"),
+            },
+            OperatorAction::ChangePassword { password: own },
+            OperatorAction::RegisterAddresses {
+                processing_result: "kekka@shi.example".to_owned(),
+                board_reading: format!("shinsakai@{insurer}.example"),
+            },
+            OperatorAction::ChooseMode {
+                mode: "api".to_owned(),
+            },
+            OperatorAction::ReportEnvironmentReady,
+            OperatorAction::ConfirmSchedule {
+                setup_date: self.world.now().date(),
+            },
+        ] {
+            self.act(insurer, action);
+        }
+        let key = self.act(insurer, OperatorAction::IssueKey).expect("a key");
+        let token = self.mask.key_token(&key);
+        self.keys.push((insurer.to_owned(), token));
+    }
+
+    fn act(&mut self, insurer: &str, action: OperatorAction) -> Option<String> {
+        let effects = self.take(Input::Operator(OperatorInput {
+            insurer: insurer.to_owned(),
+            environment: ENVIRONMENT.to_owned(),
+            action,
+        }));
+        let answer = effects.into_iter().find_map(|dated| match dated.effect {
+            Effect::OperatorAnswer(answer) => Some(answer),
+            _ => None,
+        });
+        let answer = answer.expect("the pages answer");
+        assert!(answer.done, "{answer:?}");
+        answer.key
+    }
+
+    /// Starts a municipality's set-up.
+    pub(super) fn begin(&mut self, insurer: &str) {
+        let today = self.world.now().date().to_string();
+        self.link(insurer, "setupStart", json!({ "baselineDate": today }));
+    }
+
+    /// Completes it.
+    pub(super) fn complete(&mut self, insurer: &str, on: &str, people: usize) {
+        let today = self.world.now().date().to_string();
+        let report = json!({ "baselineDate": today, "completionDate": on, "personCount": people });
+        self.link(insurer, "setupCompletion", report);
+    }
+
+    /// Registers one record and requires that it is taken; insurer number added.
+    pub(super) fn link(&mut self, insurer: &str, kind: &str, mut record: Value) {
+        record["insurerNumber"] = json!(insurer);
+        let completed = self
+            .world
+            .platform()
+            .completed_on(insurer.parse().expect("a number"));
+        let segment = if completed.is_some() { "2" } else { "1" };
+        let layout = self
+            .profile
+            .layout(self.profile.kind(kind).expect("a kind"));
+        let path = layout.path().expect("a kind that is sent");
+        let body = json!([record]).to_string();
+        self.requests += 1;
+        let key = self.keys.iter().find(|(holder, _)| holder == insurer);
+        let request = LinkRequest {
+            id: self.requests,
+            environment: ENVIRONMENT.to_owned(),
+            method: "POST".to_owned(),
+            path: format!("{}/{path}", self.profile.api().base_path.value),
+            query: format!("linkSegment={segment}"),
+            certificate: Some(format!("{insurer}-verification-01")),
+            key: key.map(|(_, key)| key.clone()),
+            content_type: Some("application/json".to_owned()),
+            body: RawValue::from_string(self.mask.apply_json(&body).into_owned()).ok(),
+            text: None,
+            unreadable: None,
+        };
+        let effects = self.take(Input::LinkRequest(request));
+        let reply = reply_to(&effects, self.requests).expect("an answer");
+        assert_eq!(reply.status, 202, "{:?}", reply.body);
+        let is_notice = kind.starts_with("setup");
+        let stored = effects.iter().any(|dated| {
+            matches!(&dated.effect, Effect::Stored(stored)
+                if stored.kind == kind && stored.created.0.len() + stored.updated.0.len() + stored.deleted.0.len() + stored.unchanged.0.len() == 1)
+        });
+        assert!(is_notice || stored, "{kind} was not stored: {record}");
+    }
+
+    /// Registers Hana with one row of each kind but the consent.
+    pub(super) fn link_hana(&mut self) {
+        self.link(TSUKIMI, "person", person(HANA, HANA_NUMBER));
+        for (kind, record) in papers(HANA) {
+            self.link(TSUKIMI, kind, record);
+        }
+    }
+
+    /// The municipality links what the person said: `1` consents, `2` refuses, `3` withdraws.
+    pub(super) fn link_consent(&mut self, state: &str, on: &str) {
+        let record = json!({
+            "insuredNumber": HANA, "consentState": state, "takenDate": on, "takenBy": "1",
+        });
+        self.link(TSUKIMI, "consent", record);
+    }
+
+    fn note_everyone(&mut self) {
+        for (number, service, jobs) in [
+            (
+                AOBA,
+                "care_management",
+                &["care_manager", "staff", "administrator"][..],
+            ),
+            (WAKAKUSA, "visiting", &["staff", "care_manager"]),
+            (TSUBAKI, "health_facility", &["staff", "care_manager"]),
+            (HOUKATSU, "community_center", &["care_manager"]),
+        ] {
+            let users = jobs.iter().map(|job| OfficeUser {
+                id: (*job).to_owned(),
+                job: (*job).to_owned(),
+                password: self.mask.password_token(job),
+            });
+            let office = OfficeFact {
+                number: number.to_owned(),
+                name: format!("事業所{number}"),
+                service: service.to_owned(),
+                certificate: format!("office-{number}"),
+                users: users.collect(),
+            };
+            self.note(Directory::Office(office));
+        }
+        self.note(Directory::Institution(InstitutionFact {
+            code: HOSPITAL.to_owned(),
+            name: "つきみ病院".to_owned(),
+            certificate: format!("line-{HOSPITAL}"),
+        }));
+        for (insurer, member) in [(TSUKIMI, "M01"), (TSUKIMI, "M02"), (HOSHIAI, "M01")] {
+            self.note(Directory::Member(MemberFact {
+                insurer: insurer.to_owned(),
+                number: member.to_owned(),
+                password: self.mask.password_token(member),
+            }));
+        }
+        self.note_card(HANA_NUMBER, |_| {});
+    }
+
+    /// Notes a fact, which must be a possible one.
+    pub(super) fn note(&mut self, fact: Directory) {
+        let effects = self.take(Input::Directory(fact));
+        let [
+            Dated {
+                effect: Effect::Noted(noted),
+                ..
+            },
+        ] = &effects[..]
+        else {
+            panic!("{effects:?}");
+        };
+        assert!(noted.done, "{noted:?}");
+    }
+
+    /// Notes a card that is good, but for what `change` does to it.
+    pub(super) fn note_card(&mut self, number: &str, change: impl FnOnce(&mut CardFact)) {
+        let mut card = CardFact {
+            my_number: self.mask.my_number_token(number),
+            expires: jiff::civil::date(2030, 5, 6),
+            is_lost: false,
+            is_insurance_card: true,
+        };
+        change(&mut card);
+        self.note(Directory::Card(card));
+    }
+
+    pub(super) fn token(&self, number: &str) -> String {
+        self.mask.my_number_token(number)
+    }
+
+    pub(super) fn password(&self, password: &str) -> String {
+        self.mask.password_token(password)
+    }
+
+    /// Gives the world an input and remembers it.
+    pub(super) fn take(&mut self, input: Input) -> Vec<Dated> {
+        let effects = self.world.apply(&input);
+        self.inputs.push(input);
+        effects
+    }
+
+    pub(super) fn inputs(&self) -> &[Input] {
+        &self.inputs
+    }
+
+    /// Moves the clock to a moment of the day it is.
+    pub(super) fn at(&mut self, text: &str) -> &mut Self {
+        let to = moment(text);
+        assert!(to >= self.world.now(), "the clock does not go back");
+        self.take(Input::Clock(ClockMove { to }));
+        self
+    }
+
+    pub(super) fn wait(&mut self, seconds: i64) -> &mut Self {
+        let to = self.world.now().plus_seconds(seconds);
+        self.take(Input::Clock(ClockMove { to }));
+        self
+    }
+
+    /// Asks, and requires of a refusal that nothing has changed and nothing was sent.
+    pub(super) fn ask(&mut self, input: ViewerInput) -> Viewed {
+        let before = self.memory();
+        let effects = self.take(Input::Viewer(input));
+        let Some(Effect::Viewed(viewed)) = effects.first().map(|dated| &dated.effect) else {
+            panic!("{effects:?}");
+        };
+        let viewed = (**viewed).clone();
+        if viewed.done {
+            assert!(viewed.refused.is_none());
+        } else {
+            assert_eq!(self.memory(), before, "a refusal changes nothing");
+            assert_eq!(effects.len(), 1, "a refusal sends nothing");
+            assert!(viewed.disclosure.is_none() && viewed.made.is_empty());
+            assert!(viewed.people.is_empty() && viewed.session.is_none());
+        }
+        let shown = serde_json::to_string(&viewed).expect("JSON");
+        assert!(!shown.contains("個人番号"), "{shown}");
+        viewed
+    }
+
+    /// Everything the world remembers.
+    pub(super) fn memory(&self) -> String {
+        let world = &self.world;
+        format!(
+            "{:?} {:?} {:?} {:?} {:?}",
+            world.doors(),
+            world.platform(),
+            world.qualification(),
+            world.pmh(),
+            world.mail(),
+        )
+    }
+
+    /// Logs a user of an office in to the pages.
+    pub(super) fn log_in(&mut self, office: &str, user: &str) -> Office {
+        let viewed = self.ask(ViewerInput::Careweb(OfficeRequest {
+            session: None,
+            action: OfficeAction::LogIn {
+                certificate: Some(format!("office-{office}")),
+                user: user.to_owned(),
+                password: self.password(user),
+            },
+        }));
+        Office {
+            session: Some(viewed.session.expect("a log-in")),
+        }
+    }
+
+    /// 青葉's care manager, who has typed the four items and registered the office as responsible.
+    pub(super) fn aoba(&mut self) -> Office {
+        self.responsible(AOBA, "care_manager")
+    }
+
+    pub(super) fn responsible(&mut self, office: &str, user: &str) -> Office {
+        let office = self.log_in(office, user);
+        done(self.ask(office.types_hana()));
+        done(self.ask(office.asks(OfficeAction::BecomeResponsible(hana()))));
+        office
+    }
+
+    /// Shows one kind of Hana's data to a care manager of 青葉.
+    pub(super) fn view(&mut self, office: &Office, data: &str) -> Viewed {
+        self.ask(office.views(data))
+    }
+}
+
+/// A user of an office who is logged in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Office {
+    pub(super) session: Option<u64>,
+}
+
+impl Office {
+    pub(super) fn asks(&self, action: OfficeAction) -> ViewerInput {
+        ViewerInput::Careweb(OfficeRequest {
+            session: self.session,
+            action,
+        })
+    }
+
+    pub(super) fn views(&self, data: &str) -> ViewerInput {
+        self.asks(OfficeAction::View {
+            subject: hana(),
+            data: data.to_owned(),
+        })
+    }
+
+    pub(super) fn types_hana(&self) -> ViewerInput {
+        self.types(hana(), HANA_KANA, HANA_BIRTH, HANA_SEX)
+    }
+
+    pub(super) fn types(
+        &self,
+        subject: Subject,
+        kana: &str,
+        birth: &str,
+        sex: &str,
+    ) -> ViewerInput {
+        self.asks(OfficeAction::RegisterUser(FourItems {
+            subject,
+            kana: kana.to_owned(),
+            birth: birth.to_owned(),
+            sex: sex.to_owned(),
+        }))
+    }
+}
+
+/// A reading of a card as it should be.
+pub(super) fn reading(card: String) -> CardReading {
+    CardReading {
+        card,
+        face_compared: true,
+        reader: Reader::CardReader,
+    }
+}
+
+#[track_caller]
+pub(super) fn done(viewed: Viewed) -> Viewed {
+    assert!(viewed.done, "{viewed:?}");
+    viewed
+}
+
+#[track_caller]
+pub(super) fn refused(viewed: &Viewed, reason: Denial) {
+    let refused = viewed.refused.as_ref();
+    assert_eq!(
+        refused.map(|refused| refused.reason),
+        Some(reason),
+        "{viewed:?}"
+    );
+}
+
+/// A person's record.
+pub(super) fn person(insured: &str, number: &str) -> Value {
+    json!({
+        "insuredNumber": insured,
+        "myNumber": number,
+        "basicFiveInfo": {
+            "name": "月見 花", "nameKana": HANA_KANA, "address": "月影県つきみ市うさぎ町1-2-3",
+            "dateOfBirth": HANA_BIRTH, "sex": HANA_SEX,
+        },
+        "isNotDisclosed": false,
+        "insuredCategory": "1",
+        "qualificationAcquiredDate": "2005-05-05",
+        "modificationSeg": "1",
+    })
+}
+
+/// One row of every kind but person and consent; the application is of before the law.
+pub(super) fn papers(insured: &str) -> Vec<(&'static str, Value)> {
+    let row = |mut record: Value| {
+        record["insuredNumber"] = json!(insured);
+        record["isDeleted"] = json!(false);
+        record
+    };
+    vec![
+        (
+            "insuranceCard",
+            row(json!({
+                "historyKey": "1", "cardInsurerNumber": TSUKIMI, "issueDate": "2026-01-15", "careLevel": "21",
+            })),
+        ),
+        (
+            "burdenRatioCard",
+            row(json!({
+                "historyKey": "1", "issueDate": "2026-07-20", "burdenRatio": "10",
+                "validFrom": "2026-08-01", "validTo": "2027-07-31",
+            })),
+        ),
+        (
+            "reductionCard",
+            row(json!({
+                "historyKey": "1", "certificateType": "01", "issueDate": "2026-07-20",
+                "validFrom": "2026-08-01", "validTo": "2027-07-31", "burdenStage": "2",
+            })),
+        ),
+        (
+            "homeModificationUse",
+            row(json!({
+                "historyKey": "1", "applicationDate": "2026-02-01", "completionDate": "2026-02-20",
+                "costAmount": 100_000, "paidAmount": 90_000, "remainingAllowance": 100_000,
+            })),
+        ),
+        (
+            "equipmentPurchaseUse",
+            row(json!({
+                "historyKey": "1", "purchaseDate": "2026-02-01", "equipmentItem": "01", "equipmentName": "腰掛便座",
+                "costAmount": 30_000, "paidAmount": 27_000, "remainingAllowance": 70_000,
+            })),
+        ),
+        (
+            "certificationProgress",
+            row(json!({
+                "applicationNumber": "A-1", "applicationDate": "2025-12-01", "applicationType": "1",
+            })),
+        ),
+        (
+            "certification",
+            row(json!({
+                "applicationNumber": "A-1", "applicationDate": "2025-12-01", "applicationType": "1",
+                "decidedDate": "2026-01-10", "careLevel": "21", "validFrom": "2025-12-01", "validTo": "2026-12-31",
+            })),
+        ),
+        (
+            "surveySheet",
+            row(json!({
+                "applicationNumber": "A-1", "surveyDate": "2025-12-10", "surveyPlace": "1",
+                "surveyorOrganization": "つきみ市", "basicItems": "1".repeat(74),
+            })),
+        ),
+        (
+            "physicianOpinion",
+            row(json!({
+                "applicationNumber": "A-1", "writtenDate": "2025-12-20", "institutionCode": HOSPITAL,
+                "institutionName": "つきみ病院", "physicianName": "山田 太郎", "diagnosis": "骨粗鬆症",
+            })),
+        ),
+        (
+            "boardMaterial",
+            row(json!({
+                "applicationNumber": "A-1", "meetingNumber": "G-7", "meetingDate": "2026-01-10",
+                "memberNumbers": "M01; M03", "material": "一次判定の資料",
+            })),
+        ),
+    ]
+}
