@@ -11,3 +11,4 @@ mod round_trip;
 mod variant;
 
 pub(crate) use generated::{Repertoire, any_items, json_of};
+pub(crate) use variant::Variant;

@@ -6,4 +6,7 @@
 )]
 
 mod consent;
+mod doors;
+mod identity;
+mod responsibility;
 mod scene;

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use crate::profile::Variant;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tekigo_simulator::kernel::{Mask, MaskSettings, Moment};
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::viewer::{
-    CardFact, CardReading, Denial, Directory, FourItems, InstitutionFact, MemberFact, OfficeAction,
-    OfficeFact, OfficeRequest, OfficeUser, Reader, Subject, Viewed, ViewerInput,
+    CardFact, CardReading, Denial, Directory, FourItems, InstitutionAction, InstitutionFact,
+    InstitutionRequest, MemberFact, OfficeAction, OfficeFact, OfficeRequest, OfficeUser, Reader,
+    Subject, Viewed, ViewerInput,
 };
 use tekigo_simulator::{
     CertificateGrant, ClockMove, Dated, Effect, Input, InsurerOpening, LinkRequest, Opening,
@@ -53,6 +55,15 @@ pub(super) struct Scene {
 
 pub(super) fn moment(text: &str) -> Moment {
     format!("{text}+09:00").parse().expect("a moment")
+}
+
+/// The bundled profile with one policy or limit of `access.toml` changed: what stands after the
+/// last space of `from` becomes `to`.
+pub(super) fn policy(from: &str, to: &str) -> Arc<Profile> {
+    let variant = Variant::new();
+    let (head, _) = from.rsplit_once(' ').expect("a setting");
+    variant.replace("access.toml", from, &format!("{head} {to}"));
+    Arc::new(variant.load().expect("another policy"))
 }
 
 pub(super) fn hana() -> Subject {
@@ -255,19 +266,7 @@ impl Scene {
             (TSUBAKI, "health_facility", &["staff", "care_manager"]),
             (HOUKATSU, "community_center", &["care_manager"]),
         ] {
-            let users = jobs.iter().map(|job| OfficeUser {
-                id: (*job).to_owned(),
-                job: (*job).to_owned(),
-                password: self.mask.password_token(job),
-            });
-            let office = OfficeFact {
-                number: number.to_owned(),
-                name: format!("事業所{number}"),
-                service: service.to_owned(),
-                certificate: format!("office-{number}"),
-                users: users.collect(),
-            };
-            self.note(Directory::Office(office));
+            self.note_office(number, service, jobs);
         }
         self.note(Directory::Institution(InstitutionFact {
             code: HOSPITAL.to_owned(),
@@ -282,6 +281,23 @@ impl Scene {
             }));
         }
         self.note_card(HANA_NUMBER, |_| {});
+    }
+
+    /// Notes an office whose users are called as what they are.
+    pub(super) fn note_office(&mut self, number: &str, service: &str, jobs: &[&str]) {
+        let users = jobs.iter().map(|job| OfficeUser {
+            id: (*job).to_owned(),
+            job: (*job).to_owned(),
+            password: self.mask.password_token(job),
+        });
+        let office = OfficeFact {
+            number: number.to_owned(),
+            name: format!("事業所{number}"),
+            service: service.to_owned(),
+            certificate: format!("office-{number}"),
+            users: users.collect(),
+        };
+        self.note(Directory::Office(office));
     }
 
     /// Notes a fact, which must be a possible one.
@@ -405,7 +421,65 @@ impl Scene {
         office
     }
 
-    /// Shows one kind of Hana's data to a care manager of 青葉.
+    /// The same by her card.
+    pub(super) fn aoba_by_card(&mut self) -> Office {
+        let aoba = self.aoba_user("care_manager");
+        let card = reading(self.token(HANA_NUMBER));
+        done(self.ask(aoba.asks(OfficeAction::ReadCard(card))));
+        done(self.ask(aoba.asks(OfficeAction::BecomeResponsible(hana()))));
+        aoba
+    }
+
+    /// A user of 青葉 who has just logged in.
+    pub(super) fn aoba_user(&mut self, user: &str) -> Office {
+        self.log_in(AOBA, user)
+    }
+
+    /// ほしあい市 set up and complete, with somebody who has Hana's number there.
+    pub(super) fn complete_hoshiai(&mut self) {
+        self.begin(HOSHIAI);
+        let mut neighbour = person(HANA, OTHER_NUMBER);
+        neighbour["basicFiveInfo"]["nameKana"] = json!("ホシアイ　ツキコ");
+        self.link(HOSHIAI, "person", neighbour);
+        for (kind, record) in papers(HANA) {
+            self.link(HOSHIAI, kind, record);
+        }
+        let today = self.world.now().date().to_string();
+        self.complete(HOSHIAI, &today, 1);
+    }
+
+    /// 青葉 is responsible for Hana's namesake by number in ほしあい市.
+    pub(super) fn aoba_serves_neighbour(&mut self, aoba: &Office) {
+        let neighbour = subject(HOSHIAI, HANA);
+        let typed = aoba.types(neighbour.clone(), "ホシアイ　ツキコ", HANA_BIRTH, HANA_SEX);
+        done(self.ask(typed));
+        done(self.ask(aoba.asks(OfficeAction::BecomeResponsible(neighbour))));
+    }
+
+    /// つきみ病院 reads Hana's card.
+    pub(super) fn hospital_reads_hana(&mut self) -> Viewed {
+        let card = reading(self.token(HANA_NUMBER));
+        self.hospital(HOSPITAL, InstitutionAction::ReadCard(card))
+    }
+
+    /// An institution looks at one kind of Hana's data.
+    pub(super) fn hospital_views(&mut self, institution: &str, data: &str) -> Viewed {
+        let action = InstitutionAction::View {
+            subject: hana(),
+            data: data.to_owned(),
+        };
+        self.hospital(institution, action)
+    }
+
+    pub(super) fn hospital(&mut self, institution: &str, action: InstitutionAction) -> Viewed {
+        self.ask(ViewerInput::Medical(InstitutionRequest {
+            institution: institution.to_owned(),
+            certificate: Some(format!("line-{institution}")),
+            action,
+        }))
+    }
+
+    /// Shows one kind of Hana's data to a user of an office.
     pub(super) fn view(&mut self, office: &Office, data: &str) -> Viewed {
         self.ask(office.views(data))
     }
@@ -426,10 +500,12 @@ impl Office {
     }
 
     pub(super) fn views(&self, data: &str) -> ViewerInput {
-        self.asks(OfficeAction::View {
-            subject: hana(),
-            data: data.to_owned(),
-        })
+        self.views_of(hana(), data)
+    }
+
+    pub(super) fn views_of(&self, subject: Subject, data: &str) -> ViewerInput {
+        let data = data.to_owned();
+        self.asks(OfficeAction::View { subject, data })
     }
 
     pub(super) fn types_hana(&self) -> ViewerInput {
