@@ -6,7 +6,14 @@
 )]
 
 mod consent;
+mod consent_taking;
 mod doors;
 mod identity;
+mod matrix;
+mod municipality_gate;
+mod notices;
+mod people;
+mod replay;
 mod responsibility;
 mod scene;
+mod viewers;

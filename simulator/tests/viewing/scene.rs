@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use tekigo_simulator::kernel::{Mask, MaskSettings, Moment};
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::viewer::{
-    CardFact, CardReading, Denial, Directory, FourItems, InstitutionAction, InstitutionFact,
-    InstitutionRequest, MemberFact, OfficeAction, OfficeFact, OfficeRequest, OfficeUser, Reader,
+    BoardAction, BoardRequest, CardFact, CardReading, CarePlanSheet, Denial, Directory, FourItems,
+    InstitutionAction, InstitutionFact, InstitutionRequest, LifeSheet, MemberFact, OfficeAction,
+    OfficeFact, OfficeRequest, OfficeUser, PersonAction, PersonRequest, Reader, StaffRequest,
     Subject, Viewed, ViewerInput,
 };
 use tekigo_simulator::{
@@ -50,6 +51,7 @@ pub(super) struct Scene {
     mask: Mask,
     keys: Vec<(String, String)>,
     inputs: Vec<Input>,
+    effects: Vec<Dated>,
     requests: u64,
 }
 
@@ -57,13 +59,18 @@ pub(super) fn moment(text: &str) -> Moment {
     format!("{text}+09:00").parse().expect("a moment")
 }
 
+/// The bundled profile with a text of one file replaced.
+pub(super) fn profile_with(file: &str, from: &str, to: &str) -> Arc<Profile> {
+    let variant = Variant::new();
+    variant.replace(file, from, to);
+    Arc::new(variant.load().expect("another profile"))
+}
+
 /// The bundled profile with one policy or limit of `access.toml` changed: what stands after the
 /// last space of `from` becomes `to`.
 pub(super) fn policy(from: &str, to: &str) -> Arc<Profile> {
-    let variant = Variant::new();
     let (head, _) = from.rsplit_once(' ').expect("a setting");
-    variant.replace("access.toml", from, &format!("{head} {to}"));
-    Arc::new(variant.load().expect("another policy"))
+    profile_with("access.toml", from, &format!("{head} {to}"))
 }
 
 pub(super) fn hana() -> Subject {
@@ -118,6 +125,7 @@ impl Scene {
             mask,
             keys: Vec::new(),
             inputs: Vec::new(),
+            effects: Vec::new(),
             requests: 0,
         };
         let opening = scene.opening(moment(start));
@@ -211,23 +219,11 @@ impl Scene {
         let layout = self
             .profile
             .layout(self.profile.kind(kind).expect("a kind"));
-        let path = layout.path().expect("a kind that is sent");
+        let path = layout.path().expect("a kind that is sent").to_owned();
         let body = json!([record]).to_string();
-        self.requests += 1;
-        let key = self.keys.iter().find(|(holder, _)| holder == insurer);
-        let request = LinkRequest {
-            id: self.requests,
-            environment: ENVIRONMENT.to_owned(),
-            method: "POST".to_owned(),
-            path: format!("{}/{path}", self.profile.api().base_path.value),
-            query: format!("linkSegment={segment}"),
-            certificate: Some(format!("{insurer}-verification-01")),
-            key: key.map(|(_, key)| key.clone()),
-            content_type: Some("application/json".to_owned()),
-            body: RawValue::from_string(self.mask.apply_json(&body).into_owned()).ok(),
-            text: None,
-            unreadable: None,
-        };
+        let query = format!("linkSegment={segment}");
+        let mut request = self.request(insurer, "POST", &path, &query);
+        request.body = RawValue::from_string(self.mask.apply_json(&body).into_owned()).ok();
         let effects = self.take(Input::LinkRequest(request));
         let reply = reply_to(&effects, self.requests).expect("an answer");
         assert_eq!(reply.status, 202, "{:?}", reply.body);
@@ -339,7 +335,50 @@ impl Scene {
     pub(super) fn take(&mut self, input: Input) -> Vec<Dated> {
         let effects = self.world.apply(&input);
         self.inputs.push(input);
+        self.effects.extend(effects.iter().cloned());
         effects
+    }
+
+    pub(super) fn effects(&self) -> &[Dated] {
+        &self.effects
+    }
+
+    /// A world that nothing has happened to.
+    pub(super) fn fresh(&self) -> World {
+        World::new(Arc::clone(&self.profile), self.mask.clone(), 7)
+    }
+
+    /// What waits at PMH for an insurer in one kind, as the vendor would fetch it.
+    pub(super) fn inbound(&mut self, insurer: &str, kind: &str) -> Vec<Value> {
+        let request = self.request(insurer, "GET", "inboundRecords", "");
+        let effects = self.world.clone().apply(&Input::LinkRequest(request));
+        let reply = reply_to(&effects, self.requests).expect("an answer");
+        let records = reply.body["records"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let of_kind = records
+            .into_iter()
+            .filter(|record| record["kind"] == json!(kind));
+        of_kind.map(|record| record["record"].clone()).collect()
+    }
+
+    fn request(&mut self, insurer: &str, method: &str, path: &str, query: &str) -> LinkRequest {
+        self.requests += 1;
+        let key = self.keys.iter().find(|(holder, _)| holder == insurer);
+        LinkRequest {
+            id: self.requests,
+            environment: ENVIRONMENT.to_owned(),
+            method: method.to_owned(),
+            path: format!("{}/{path}", self.profile.api().base_path.value),
+            query: query.to_owned(),
+            certificate: Some(format!("{insurer}-verification-01")),
+            key: key.map(|(_, key)| key.clone()),
+            content_type: Some("application/json".to_owned()),
+            body: None,
+            text: None,
+            unreadable: None,
+        }
     }
 
     pub(super) fn inputs(&self) -> &[Input] {
@@ -479,6 +518,101 @@ impl Scene {
         }))
     }
 
+    /// The holder of a card logs in to マイナポータル.
+    pub(super) fn portal(&mut self, number: &str) -> Option<u64> {
+        let viewed = self.ask(ViewerInput::Mynaportal(PersonRequest {
+            session: None,
+            action: PersonAction::LogIn {
+                card: self.token(number),
+            },
+        }));
+        done(viewed).session
+    }
+
+    pub(super) fn portal_views(&mut self, session: Option<u64>, data: &str) -> Viewed {
+        self.portal_views_of(session, hana(), data)
+    }
+
+    pub(super) fn portal_views_of(
+        &mut self,
+        session: Option<u64>,
+        subject: Subject,
+        data: &str,
+    ) -> Viewed {
+        let data = data.to_owned();
+        let action = PersonAction::View { subject, data };
+        self.ask(ViewerInput::Mynaportal(PersonRequest { session, action }))
+    }
+
+    /// A member of a board logs in.
+    pub(super) fn board_member(&mut self, insurer: &str, member: &str) -> Option<u64> {
+        let viewed = self.ask(ViewerInput::Board(BoardRequest {
+            session: None,
+            action: BoardAction::LogIn {
+                insurer: insurer.to_owned(),
+                member: member.to_owned(),
+                password: self.password(member),
+            },
+        }));
+        done(viewed).session
+    }
+
+    pub(super) fn board_views(&mut self, session: Option<u64>, data: &str) -> Viewed {
+        let action = BoardAction::View {
+            subject: hana(),
+            data: data.to_owned(),
+        };
+        self.ask(ViewerInput::Board(BoardRequest { session, action }))
+    }
+
+    /// A municipality's staff look at Hana's data.
+    pub(super) fn municipality_views(&mut self, account: &str, data: &str) -> Viewed {
+        self.staff(account, ENVIRONMENT, data)
+    }
+
+    pub(super) fn staff(&mut self, account: &str, environment: &str, data: &str) -> Viewed {
+        self.ask(ViewerInput::Municipality(StaffRequest {
+            account: account.to_owned(),
+            environment: environment.to_owned(),
+            subject: hana(),
+            data: data.to_owned(),
+        }))
+    }
+
+    /// An office registers what it can of Hana.
+    pub(super) fn register_papers(&mut self, office: &Office) {
+        let on = jiff::civil::date(2026, 11, 2);
+        self.ask(office.asks(OfficeAction::RegisterCarePlan(CarePlanSheet {
+            subject: hana(),
+            number: "1".to_owned(),
+            created: on,
+            contents: "歩行".to_owned(),
+        })));
+        done(self.ask(office.asks(OfficeAction::RegisterLife(LifeSheet {
+            subject: hana(),
+            measured: on,
+            contents: "ADL 12点".to_owned(),
+        }))));
+    }
+
+    /// 青葉's care manager looks at one kind of Hana's data, with all that it takes.
+    pub(super) fn aoba_and_view(&mut self, data: &str) -> Viewed {
+        let aoba = self.aoba();
+        self.view(&aoba, data)
+    }
+
+    /// What PMH answers to a registration before the law is in force.
+    pub(super) fn linked_before_the_law(&mut self) -> Option<String> {
+        let path = "setupStartRegistrationTasks";
+        let mut request = self.request(TSUKIMI, "POST", path, "linkSegment=1");
+        let body = json!([{ "insurerNumber": TSUKIMI, "baselineDate": "2026-03-31" }]);
+        request.body = RawValue::from_string(body.to_string()).ok();
+        let effects = self.take(Input::LinkRequest(request));
+        let reply = reply_to(&effects, self.requests).expect("an answer");
+        let code = reply.body["errors"][0]["code"].as_str();
+        code.map(str::to_owned)
+    }
+
     /// Shows one kind of Hana's data to a user of an office.
     pub(super) fn view(&mut self, office: &Office, data: &str) -> Viewed {
         self.ask(office.views(data))
@@ -526,6 +660,14 @@ impl Office {
             sex: sex.to_owned(),
         }))
     }
+}
+
+/// A material of a meeting for one member.
+pub(super) fn material(application: &str, meeting: &str, member: &str) -> Value {
+    json!({
+        "applicationNumber": application, "isDeleted": false, "meetingNumber": meeting,
+        "meetingDate": "2026-11-20", "memberNumbers": member, "material": "資料",
+    })
 }
 
 /// A reading of a card as it should be.
