@@ -7,6 +7,9 @@ mod auditor_people;
 mod auditor_profile;
 mod town_people;
 mod towns;
+mod viewing;
+mod viewing_history;
+mod viewing_player;
 
 use proptest::test_runner::{Config, FileFailurePersistence};
 

@@ -52,6 +52,7 @@ impl<'w> Desk<'w> {
         }
         let sessions = self.doors.software.sessions();
         let holder = sessions.holder(request.session, self.now)?.clone();
+        self.doors.careweb.admit(self.profile, &holder)?;
         CareSoftware::may(self.profile, &request.action)?;
         self.office_action(&holder, &request.action, reply)
     }
