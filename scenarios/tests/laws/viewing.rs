@@ -19,7 +19,7 @@ use tekigo_simulator::kernel::Moment;
 use tekigo_simulator::profile::{Access, Profile};
 use tekigo_simulator::viewer::{
     BoardAction, BoardRequest, CarePlanSheet, FourItems, InstitutionAction, InstitutionRequest,
-    LifeSheet, OfficeAction, PersonAction, PersonRequest, ViewerInput,
+    LifeSheet, OfficeAction, OpinionSheet, PersonAction, PersonRequest, ViewerInput,
 };
 
 use super::viewing_history::{Choice, Step, Turn, first_rows, office_request, shown, subject_of};
@@ -188,6 +188,7 @@ fn stages(reading: usize) -> &'static [Player; STAGES] {
         for person in 0..4 {
             player.link_consent(person, "1", date(2026, 11, 2));
         }
+        send_opinion(&mut player);
         [empty, linked, open, settled, player]
     })
 }
@@ -288,6 +289,24 @@ fn settle(player: &mut Player) {
         let session = player.visits[0][0];
         accomplish(player, office_request(0, session, duty));
     }
+}
+
+/// The first institution sends the opinion that it was asked for.
+fn send_opinion(player: &mut Player) {
+    let sheet = OpinionSheet {
+        subject: subject_of(0),
+        application: "A-0".to_owned(),
+        written: date(2026, 11, 9),
+        physician: "山田".to_owned(),
+        diagnosis: "骨粗鬆症".to_owned(),
+        remarks: None,
+    };
+    let request = InstitutionRequest {
+        institution: INSTITUTIONS[0].to_owned(),
+        certificate: Some(format!("line-{}", INSTITUTIONS[0])),
+        action: InstitutionAction::SendOpinion(sheet),
+    };
+    accomplish(player, ViewerInput::Medical(request));
 }
 
 fn accomplish(player: &mut Player, request: ViewerInput) {

@@ -261,7 +261,7 @@ impl Player {
 
     /// Set-up, cards, offices and requests for opinions.
     fn change_outside(&mut self, lots: &mut Lots) {
-        match lots.pick(6) {
+        match lots.pick(8) {
             0 => {
                 let insurer = lots.pick(2);
                 let on = self.some_day(lots);
@@ -272,7 +272,7 @@ impl Player {
                 let on = self.some_day(lots);
                 self.note(Directory::ServiceStart(ServiceStart { insurer, on }));
             }
-            2 => {
+            2..=4 => {
                 let human = lots.one(&[0, 0, 0, 1, 3]);
                 let change = lots.pick(5);
                 let today = self.today();
@@ -284,7 +284,7 @@ impl Player {
                     _ => {}
                 });
             }
-            3 => {
+            5 => {
                 let office = lots.pick(OFFICES.len());
                 let jobs = lots.pick(JOBS.len());
                 self.note_office(office, &JOBS[jobs..]);
@@ -454,7 +454,7 @@ impl Player {
     fn office_acts(&mut self, lots: &mut Lots) -> ViewerInput {
         let door = lots.one(&[PAGES, PAGES, PAGES, PAGES, SOFTWARE]);
         let office = lots.one(&[0, 0, 1, 2, 3, 4]);
-        let what = lots.pick(12);
+        let what = lots.pick(15);
         let session = self.visit(door, office, lots);
         let action = self.office_action(what, office, lots);
         office_request(door, session, action)
@@ -473,7 +473,7 @@ impl Player {
             1 | 2 => OfficeAction::ReadCard(self.reading(lots)),
             3 => OfficeAction::BecomeResponsible(subject),
             4 => OfficeAction::EndResponsibility(subject),
-            5 | 6 => OfficeAction::TakeConsent(subject),
+            5 | 6 | 12 | 13 | 14 => OfficeAction::TakeConsent(subject),
             7 => OfficeAction::SubmitPlanRequest(PlanRequestSheet {
                 subject,
                 request_type: ["1", "2", "9"][lots.pick(8) / 3].to_owned(),
