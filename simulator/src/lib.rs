@@ -15,6 +15,7 @@ pub mod domain;
 mod effect;
 mod input;
 pub mod kernel;
+mod operator;
 pub mod profile;
 pub mod serve;
 pub mod systems;
@@ -22,11 +23,15 @@ pub mod viewer;
 mod world;
 
 pub use effect::{
-    Dated, Effect, Identified, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Positions,
-    Released, ReplyTravel, Stored, Struck,
+    Dated, Effect, Identified, Line, LinkReply, Mail, MessageSent, Positions, Released,
+    ReplyTravel, Stored, Struck,
 };
 pub use input::{
     Arrival, CertificateGrant, ClockMove, DecoyCall, Input, InsurerOpening, KeyExpiry, LineSwitch,
-    LinkRefused, LinkRequest, Opening, OperatorAction, OperatorInput, Unreadable, WrongNumber,
+    LinkRefused, LinkRequest, Opening, Unreadable, WrongNumber,
+};
+pub use operator::{
+    AcceptedFile, AcceptedSet, FetchedFile, OperatorAction, OperatorAnswer, OperatorInput,
+    SetProblem, UploadedFile,
 };
 pub use world::{World, reply_to};

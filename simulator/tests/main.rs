@@ -3,5 +3,7 @@
 
 mod laws;
 mod on_air;
+mod pages;
 mod profile;
+mod sets;
 mod viewing;

@@ -124,7 +124,11 @@ impl Player {
         let setup_date = self.world.now().date();
         for action in [
             OperatorAction::LogIn { password: first },
-            OperatorAction::ChangePassword { password: own },
+            OperatorAction::ChangePassword {
+                current: self.mask.password_token("first"),
+                password: own,
+                length: 16,
+            },
             OperatorAction::RegisterAddresses {
                 processing_result: "kekka@shi.example".to_owned(),
                 board_reading: "shinsakai@shi.example".to_owned(),

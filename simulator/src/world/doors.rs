@@ -82,7 +82,7 @@ impl Reply {
 }
 
 /// One request at a door: the world lends what the systems remember.
-pub(super) struct Desk<'w> {
+pub(super) struct Counter<'w> {
     pub(super) profile: &'w Profile,
     pub(super) now: Moment,
     pub(super) doors: &'w mut Doors,
@@ -91,7 +91,7 @@ pub(super) struct Desk<'w> {
     pub(super) pmh: &'w Pmh,
 }
 
-impl<'w> Desk<'w> {
+impl<'w> Counter<'w> {
     /// The gates as they stand now.
     pub(super) fn gates(&self) -> Gates<'_, 'w> {
         Gates {
@@ -120,7 +120,7 @@ impl World {
     pub(super) fn serve_viewer(&mut self, input: &ViewerInput, effects: &mut Vec<Dated>) {
         let profile = Arc::clone(&self.profile);
         let mut reply = Reply::default();
-        let mut desk = Desk {
+        let mut counter = Counter {
             profile: &profile,
             now: self.now,
             doors: &mut self.doors,
@@ -128,7 +128,7 @@ impl World {
             qualification: &mut self.qualification,
             pmh: &self.pmh,
         };
-        let outcome = desk.answer(input, &mut reply);
+        let outcome = counter.answer(input, &mut reply);
         let Reply {
             mut viewed,
             detail,

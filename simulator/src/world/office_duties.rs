@@ -9,12 +9,12 @@ use crate::viewer::{
     CarePlanSheet, Denial, FourItems, LifeSheet, OpinionSheet, PlanRequestSheet, Subject,
 };
 
-use super::doors::{Desk, Reply};
+use super::doors::{Counter, Reply};
 
 /// 届出の種類: 介護予防サービス計画 [profile: plan_request_type].
 const PREVENTIVE: &str = "2";
 
-impl Desk<'_> {
+impl Counter<'_> {
     pub(super) fn register_user(
         &mut self,
         office: OfficeNumber,

@@ -9,10 +9,10 @@ use crate::systems::qualification::CheckedBy;
 use crate::systems::viewing::Sessions;
 use crate::viewer::{Denial, OfficeAction, OfficeRequest};
 
-use super::doors::{Desk, Reply};
+use super::doors::{Counter, Reply};
 use super::viewers::key_of;
 
-impl<'w> Desk<'w> {
+impl<'w> Counter<'w> {
     pub(super) fn careweb(
         &mut self,
         request: &OfficeRequest,

@@ -9,9 +9,9 @@ use crate::viewer::{
     OpinionSheet, PersonAction, PersonRequest, PersonSeen, StaffRequest, Subject,
 };
 
-use super::doors::{Desk, Reply};
+use super::doors::{Counter, Reply};
 
-impl<'w> Desk<'w> {
+impl<'w> Counter<'w> {
     pub(super) fn mynaportal(
         &mut self,
         request: &PersonRequest,

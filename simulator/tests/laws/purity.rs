@@ -2,13 +2,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The simulated world: what must be a function of its inputs.
-const WORLD: [&str; 9] = [
+const WORLD: [&str; 10] = [
     "kernel",
     "systems",
     "domain",
     "profile",
     "world.rs",
     "input.rs",
+    "operator.rs",
     "effect.rs",
     "viewer",
     "world",

@@ -160,7 +160,11 @@ impl Scene {
             OperatorAction::LogIn {
                 password: self.mask.password_token("first"),
             },
-            OperatorAction::ChangePassword { password: own },
+            OperatorAction::ChangePassword {
+                current: self.mask.password_token("first"),
+                password: own,
+                length: 16,
+            },
             OperatorAction::RegisterAddresses {
                 processing_result: "kekka@shi.example".to_owned(),
                 board_reading: format!("shinsakai@{insurer}.example"),

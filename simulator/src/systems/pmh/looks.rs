@@ -6,7 +6,8 @@ use crate::systems::viewing::{Admission, Viewer};
 use crate::systems::{Message, Outgoing, SystemId};
 use crate::viewer::Denial;
 
-use super::state::{LogIn, Pmh};
+use super::LogInStage;
+use super::state::Pmh;
 
 impl Pmh {
     /// Admits a municipality's staff, who have made their first log-in and changed the password.
@@ -23,7 +24,7 @@ impl Pmh {
         let insurer: InsurerNumber = insurer.parse().map_err(|_| wrong)?;
         let key = (insurer, environment.to_owned());
         let account = self.accounts.get(&key).ok_or(wrong)?;
-        if account.log_in != LogIn::Ready {
+        if account.log_in != LogInStage::Ready {
             return Err(wrong);
         }
         let role = profile.access().role(Who::Municipality);
