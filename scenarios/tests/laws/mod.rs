@@ -8,8 +8,6 @@ mod auditor_profile;
 mod town_people;
 mod towns;
 mod viewing;
-mod viewing_history;
-mod viewing_player;
 
 use proptest::test_runner::{Config, FileFailurePersistence};
 

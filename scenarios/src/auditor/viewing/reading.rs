@@ -1,10 +1,14 @@
 //! Reading the history, line by line.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 use tekigo_simulator::Stored;
 use tekigo_simulator::kernel::Moment;
+use tekigo_simulator::profile::Profile;
+
+use crate::witness::records_of_text;
 
 use super::books::{Books, day, text};
 use super::cards::Checks;
@@ -33,6 +37,8 @@ pub struct ViewingAuditor {
     fact: Value,
     /// A viewer's request that is not answered yet.
     asked: Option<(Now, Value)>,
+    /// To read the texts of files with, and for nothing else.
+    profile: Option<Arc<Profile>>,
 }
 
 impl ViewingAuditor {
@@ -49,7 +55,15 @@ impl ViewingAuditor {
             operator: Value::Null,
             fact: Value::Null,
             asked: None,
+            profile: None,
         }
+    }
+
+    /// The same for a history in which files (方式②) are sent as well.
+    #[must_use]
+    pub fn reading_files(mut self, profile: Arc<Profile>) -> Self {
+        self.profile = Some(profile);
+        self
     }
 
     /// Reads the next line of a journal. The answer of a door to a viewer is judged.
@@ -61,7 +75,10 @@ impl ViewingAuditor {
             "platform.stored" => self.note_stored(body),
             "identifier.issued" => self.note_identified(body),
             "operator" => self.operator = body.clone(),
-            "operator.result" => self.note_operator(body),
+            "operator.result" => {
+                self.note_set(body);
+                self.note_operator(body);
+            }
             "directory" => self.fact = body.clone(),
             "directory.noted" => self.note_fact(body),
             "viewer" => {
@@ -120,6 +137,11 @@ impl ViewingAuditor {
         let (Some((kind, records)), Some(task)) = (registration, task) else {
             return;
         };
+        self.note_completion(&kind, &records);
+        self.tasks.insert(task.to_owned(), (kind, records));
+    }
+
+    fn note_completion(&mut self, kind: &str, records: &[Value]) {
         if kind == "setupCompletion"
             && let Some(report) = records.first()
         {
@@ -127,7 +149,6 @@ impl ViewingAuditor {
             let town = self.books.towns.entry(insurer).or_default();
             town.completed = day(report, "completionDate");
         }
-        self.tasks.insert(task.to_owned(), (kind, records));
     }
 
     fn note_stored(&mut self, body: &Value) {
@@ -149,6 +170,31 @@ impl ViewingAuditor {
         for pair in people.into_iter().flatten() {
             if let Some(human) = pair.get(0).and_then(Value::as_str) {
                 self.checks.known.insert(human.to_owned());
+            }
+        }
+    }
+
+    /// A set of files that PMH has taken on: each file is a registration task.
+    fn note_set(&mut self, body: &Value) {
+        let Some(profile) = self.profile.clone() else {
+            return;
+        };
+        let list = |value: &Value, member: &str| {
+            let list = value.get(member).and_then(Value::as_array);
+            list.cloned().unwrap_or_default()
+        };
+        let set = body.get("set").unwrap_or(&Value::Null);
+        let sent = list(&self.operator, "files");
+        for accepted in list(set, "files") {
+            let file = sent.iter().find(|file| file["name"] == accepted["name"]);
+            let kind = profile.kind(text(&accepted, "kind"));
+            if let (Some(file), Some(kind)) = (file, kind) {
+                let layout = profile.layout(kind);
+                let records = records_of_text(layout, text(file, "text"));
+                self.note_completion(layout.id(), &records);
+                let registration = (layout.id().to_owned(), records);
+                self.tasks
+                    .insert(text(&accepted, "task").to_owned(), registration);
             }
         }
     }

@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
 use tekigo::auditor::viewing::{Finding, ViewingAuditor, ViewingRules};
 use tekigo_simulator::kernel::{Mask, MaskSettings, Moment};
-use tekigo_simulator::profile::Profile;
+use tekigo_simulator::profile::{Profile, SetNumber};
 use tekigo_simulator::viewer::{
     CardFact, Directory, InstitutionFact, MemberFact, OfficeFact, OfficeUser, Viewed, ViewerInput,
 };
 use tekigo_simulator::{
-    CertificateGrant, ClockMove, Effect, Input, InsurerOpening, LinkRequest, Opening,
-    OperatorAction, OperatorInput, World,
+    CertificateGrant, ClockMove, Effect, Input, InsurerOpening, Opening, OperatorAction,
+    OperatorInput, World,
 };
 
 pub(super) const ENVIRONMENT: &str = "verification";
 pub(super) const INSURERS: [&str; 2] = ["139998", "139980"];
+/// 連携方式: the first links by API, the second by files.
+pub(super) const MODES: [&str; 2] = ["api", "file"];
 /// The last is a human whom no municipality has.
 pub(super) const HUMANS: [&str; 4] = [
     "123456789018",
@@ -49,10 +50,11 @@ pub(super) const MEMBERS: [(usize, &str); 3] = [(0, "M1"), (0, "M2"), (1, "M1")]
 pub(super) struct Player {
     pub(super) world: World,
     auditor: ViewingAuditor,
-    profile: Arc<Profile>,
-    mask: Mask,
-    keys: [String; 2],
-    requests: u64,
+    pub(super) profile: Arc<Profile>,
+    pub(super) mask: Mask,
+    pub(super) keys: [String; 2],
+    pub(super) requests: u64,
+    pub(super) last_set: SetNumber,
     /// The last log-in of each office (pages and software), human and member.
     pub(super) visits: [[Option<u64>; 5]; 4],
     /// When that was.
@@ -78,11 +80,12 @@ impl Player {
         });
         let mut player = Self {
             world: World::new(Arc::clone(&profile), mask.clone(), 7),
-            auditor: ViewingAuditor::new(rules),
+            auditor: ViewingAuditor::new(rules).reading_files(Arc::clone(&profile)),
             profile,
             mask,
             keys: [String::new(), String::new()],
             requests: 0,
+            last_set: SetNumber::of_moment(start),
             visits: [[None; 5]; 4],
             logged_in: [[None; 5]; 4],
             aside: Vec::new(),
@@ -134,10 +137,11 @@ impl Player {
                 board_reading: "shinsakai@shi.example".to_owned(),
             },
             OperatorAction::ChooseMode {
-                mode: "api".to_owned(),
+                mode: MODES[insurer].to_owned(),
             },
             OperatorAction::ReportEnvironmentReady,
             OperatorAction::ConfirmSchedule { setup_date },
+            // Refused in mode 2, which has no keys.
             OperatorAction::IssueKey,
         ] {
             let effects = self.take(Input::Operator(OperatorInput {
@@ -218,32 +222,6 @@ impl Player {
         self.mask.password_token(word)
     }
 
-    /// Registers one record; PMH may refuse it.
-    pub(super) fn link(&mut self, insurer: usize, kind: &str, mut record: Value) {
-        record["insurerNumber"] = json!(INSURERS[insurer]);
-        let number = INSURERS[insurer].parse().expect("a number");
-        let is_complete = self.world.platform().completed_on(number).is_some();
-        let body = json!([record]);
-        self.requests += 1;
-        let request = LinkRequest {
-            id: self.requests,
-            environment: ENVIRONMENT.to_owned(),
-            method: "POST".to_owned(),
-            path: format!(
-                "{}/{kind}RegistrationTasks",
-                self.profile.api().base_path.value
-            ),
-            query: format!("linkSegment={}", if is_complete { "2" } else { "1" }),
-            certificate: Some(format!("{}-01", INSURERS[insurer])),
-            key: Some(self.keys[insurer].clone()),
-            content_type: Some("application/json".to_owned()),
-            body: serde_json::value::to_raw_value(&body).ok(),
-            text: None,
-            unreadable: None,
-        };
-        self.take(Input::LinkRequest(request));
-    }
-
     /// Asks at a door; the answer, and what the auditor says of it.
     pub(super) fn ask(&mut self, request: ViewerInput) -> (Viewed, Finding) {
         let now = self.world.now();
@@ -266,7 +244,7 @@ impl Player {
         self.take(Input::Clock(ClockMove { to }));
     }
 
-    fn take(&mut self, input: Input) -> Vec<Effect> {
+    pub(super) fn take(&mut self, input: Input) -> Vec<Effect> {
         self.tell(&input);
         let effects: Vec<Effect> = self
             .world
