@@ -7,6 +7,7 @@ mod doors;
 mod facts;
 mod office_duties;
 mod offices;
+mod shown;
 mod viewers;
 
 use std::collections::BTreeSet;
@@ -31,6 +32,7 @@ use crate::systems::{
 };
 
 use doors::Doors;
+pub(crate) use shown::OfficePerson;
 
 /// Everything on the other side of a municipal system.
 #[derive(Debug, Clone)]
@@ -125,7 +127,13 @@ impl World {
     pub fn memory(&self) -> impl fmt::Debug + '_ {
         let behind = (&self.intermediate, &self.qualification, &self.platform);
         let under_way = self.mailbox.under_way();
-        (self.pmh.memory(), behind, &self.mail, under_way)
+        (
+            self.pmh.memory(),
+            behind,
+            &self.mail,
+            under_way,
+            &self.doors,
+        )
     }
 
     /// How many messages between systems have not arrived yet.

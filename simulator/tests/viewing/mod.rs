@@ -15,5 +15,5 @@ mod notices;
 mod people;
 mod replay;
 mod responsibility;
-mod scene;
+pub(crate) mod scene;
 mod viewers;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::profile::Variant;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
-use tekigo_simulator::kernel::{Mask, MaskSettings, Moment};
+use tekigo_simulator::kernel::{Mask, MaskSettings, Moment, Streams};
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::viewer::{
     BoardAction, BoardRequest, CardFact, CardReading, CarePlanSheet, Denial, Directory, FourItems,
@@ -19,35 +19,35 @@ use tekigo_simulator::{
 };
 
 /// つきみ市, where everything happens.
-pub(super) const TSUKIMI: &str = "139998";
+pub(crate) const TSUKIMI: &str = "139998";
 /// ほしあい市, whose people can have the same numbers.
-pub(super) const HOSHIAI: &str = "139980";
-pub(super) const ENVIRONMENT: &str = "verification";
+pub(crate) const HOSHIAI: &str = "139980";
+pub(crate) const ENVIRONMENT: &str = "verification";
 /// Hana's 被保険者番号, and in ほしあい市 somebody else's.
-pub(super) const HANA: &str = "0000000001";
-pub(super) const HANA_NUMBER: &str = "123456789018";
-pub(super) const OTHER_NUMBER: &str = "111111111118";
+pub(crate) const HANA: &str = "0000000001";
+pub(crate) const HANA_NUMBER: &str = "123456789018";
+pub(crate) const OTHER_NUMBER: &str = "111111111118";
 /// 居宅介護支援「青葉」, with a care manager and another employee.
-pub(super) const AOBA: &str = "1379990011";
+pub(crate) const AOBA: &str = "1379990011";
 /// 訪問介護「若草」.
-pub(super) const WAKAKUSA: &str = "1379990029";
+pub(crate) const WAKAKUSA: &str = "1379990029";
 /// 介護老人保健施設「つばき」.
-pub(super) const TSUBAKI: &str = "1359990031";
+pub(crate) const TSUBAKI: &str = "1359990031";
 /// 地域包括支援センター.
-pub(super) const HOUKATSU: &str = "1399990041";
+pub(crate) const HOUKATSU: &str = "1399990041";
 /// つきみ病院.
-pub(super) const HOSPITAL: &str = "1310000001";
+pub(crate) const HOSPITAL: &str = "1310000001";
 
 /// Hana's card.
-pub(super) const HANA_KANA: &str = "ツキミ　ハナ";
-pub(super) const HANA_BIRTH: &str = "1940-05-06";
-pub(super) const HANA_SEX: &str = "2";
+pub(crate) const HANA_KANA: &str = "ツキミ　ハナ";
+pub(crate) const HANA_BIRTH: &str = "1940-05-06";
+pub(crate) const HANA_SEX: &str = "2";
 
 /// A world with its history.
 #[derive(Clone)]
-pub(super) struct Scene {
-    pub(super) world: World,
-    pub(super) profile: Arc<Profile>,
+pub(crate) struct Scene {
+    pub(crate) world: World,
+    pub(crate) profile: Arc<Profile>,
     mask: Mask,
     keys: Vec<(String, String)>,
     inputs: Vec<Input>,
@@ -55,12 +55,12 @@ pub(super) struct Scene {
     requests: u64,
 }
 
-pub(super) fn moment(text: &str) -> Moment {
+pub(crate) fn moment(text: &str) -> Moment {
     format!("{text}+09:00").parse().expect("a moment")
 }
 
 /// The bundled profile with a text of one file replaced.
-pub(super) fn profile_with(file: &str, from: &str, to: &str) -> Arc<Profile> {
+pub(crate) fn profile_with(file: &str, from: &str, to: &str) -> Arc<Profile> {
     let variant = Variant::new();
     variant.replace(file, from, to);
     Arc::new(variant.load().expect("another profile"))
@@ -68,16 +68,16 @@ pub(super) fn profile_with(file: &str, from: &str, to: &str) -> Arc<Profile> {
 
 /// The bundled profile with one policy or limit of `access.toml` changed: what stands after the
 /// last space of `from` becomes `to`.
-pub(super) fn policy(from: &str, to: &str) -> Arc<Profile> {
+pub(crate) fn policy(from: &str, to: &str) -> Arc<Profile> {
     let (head, _) = from.rsplit_once(' ').expect("a setting");
     profile_with("access.toml", from, &format!("{head} {to}"))
 }
 
-pub(super) fn hana() -> Subject {
+pub(crate) fn hana() -> Subject {
     subject(TSUKIMI, HANA)
 }
 
-pub(super) fn subject(insurer: &str, insured: &str) -> Subject {
+pub(crate) fn subject(insurer: &str, insured: &str) -> Subject {
     Subject {
         insurer: insurer.to_owned(),
         insured: insured.to_owned(),
@@ -87,12 +87,12 @@ pub(super) fn subject(insurer: &str, insured: &str) -> Subject {
 impl Scene {
     /// つきみ市 set up and complete on 2026-11-02, Hana registered with one row of everything, every
     /// office and institution known, nobody's identity checked, no consent.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::of(Profile::bundled())
     }
 
     /// The same with another profile.
-    pub(super) fn of(profile: Arc<Profile>) -> Self {
+    pub(crate) fn of(profile: Arc<Profile>) -> Self {
         let mut scene = Self::started(profile, "2026-11-02T09:00:00");
         scene.link_hana();
         scene.complete(TSUKIMI, "2026-11-02", 1);
@@ -100,7 +100,7 @@ impl Scene {
     }
 
     /// つきみ市's set-up started, nothing linked yet.
-    pub(super) fn started(profile: Arc<Profile>, start: &str) -> Self {
+    pub(crate) fn started(profile: Arc<Profile>, start: &str) -> Self {
         let mut scene = Self::opened(profile, start);
         for insurer in [TSUKIMI, HOSHIAI] {
             scene.prepare(insurer);
@@ -110,11 +110,11 @@ impl Scene {
         scene
     }
 
-    pub(super) fn opened(profile: Arc<Profile>, start: &str) -> Self {
+    pub(crate) fn opened(profile: Arc<Profile>, start: &str) -> Self {
         let mask = Mask::new(MaskSettings {
-            key: [7; 32],
-            key_prefix: "pmhk_".to_owned(),
-            key_characters: 40,
+            key: Streams::new(7).derived_key("mask"),
+            key_prefix: profile.credentials().key_prefix.value.clone(),
+            key_characters: profile.credentials().key_random_characters.value,
             registered: [HANA_NUMBER, OTHER_NUMBER]
                 .map(|number| number.parse().expect("digits"))
                 .to_vec(),
@@ -154,7 +154,7 @@ impl Scene {
         }
     }
 
-    pub(super) fn prepare(&mut self, insurer: &str) {
+    pub(crate) fn prepare(&mut self, insurer: &str) {
         let own = self.mask.password_token("own");
         for action in [
             OperatorAction::LogIn {
@@ -200,20 +200,20 @@ impl Scene {
     }
 
     /// Starts a municipality's set-up.
-    pub(super) fn begin(&mut self, insurer: &str) {
+    pub(crate) fn begin(&mut self, insurer: &str) {
         let today = self.world.now().date().to_string();
         self.link(insurer, "setupStart", json!({ "baselineDate": today }));
     }
 
     /// Completes it.
-    pub(super) fn complete(&mut self, insurer: &str, on: &str, people: usize) {
+    pub(crate) fn complete(&mut self, insurer: &str, on: &str, people: usize) {
         let today = self.world.now().date().to_string();
         let report = json!({ "baselineDate": today, "completionDate": on, "personCount": people });
         self.link(insurer, "setupCompletion", report);
     }
 
     /// Registers one record and requires that it is taken; insurer number added.
-    pub(super) fn link(&mut self, insurer: &str, kind: &str, mut record: Value) {
+    pub(crate) fn link(&mut self, insurer: &str, kind: &str, mut record: Value) {
         record["insurerNumber"] = json!(insurer);
         let completed = self
             .world
@@ -240,7 +240,7 @@ impl Scene {
     }
 
     /// Registers Hana with one row of each kind but the consent.
-    pub(super) fn link_hana(&mut self) {
+    pub(crate) fn link_hana(&mut self) {
         self.link(TSUKIMI, "person", person(HANA, HANA_NUMBER));
         for (kind, record) in papers(HANA) {
             self.link(TSUKIMI, kind, record);
@@ -248,7 +248,7 @@ impl Scene {
     }
 
     /// The municipality links what the person said: `1` consents, `2` refuses, `3` withdraws.
-    pub(super) fn link_consent(&mut self, state: &str, on: &str) {
+    pub(crate) fn link_consent(&mut self, state: &str, on: &str) {
         let record = json!({
             "insuredNumber": HANA, "consentState": state, "takenDate": on, "takenBy": "1",
         });
@@ -284,7 +284,7 @@ impl Scene {
     }
 
     /// Notes an office whose users are called as what they are.
-    pub(super) fn note_office(&mut self, number: &str, service: &str, jobs: &[&str]) {
+    pub(crate) fn note_office(&mut self, number: &str, service: &str, jobs: &[&str]) {
         let users = jobs.iter().map(|job| OfficeUser {
             id: (*job).to_owned(),
             job: (*job).to_owned(),
@@ -301,7 +301,7 @@ impl Scene {
     }
 
     /// Notes a fact, which must be a possible one.
-    pub(super) fn note(&mut self, fact: Directory) {
+    pub(crate) fn note(&mut self, fact: Directory) {
         let effects = self.take(Input::Directory(fact));
         let [
             Dated {
@@ -316,7 +316,7 @@ impl Scene {
     }
 
     /// Notes a card that is good, but for what `change` does to it.
-    pub(super) fn note_card(&mut self, number: &str, change: impl FnOnce(&mut CardFact)) {
+    pub(crate) fn note_card(&mut self, number: &str, change: impl FnOnce(&mut CardFact)) {
         let mut card = CardFact {
             my_number: self.mask.my_number_token(number),
             expires: jiff::civil::date(2030, 5, 6),
@@ -327,33 +327,33 @@ impl Scene {
         self.note(Directory::Card(card));
     }
 
-    pub(super) fn token(&self, number: &str) -> String {
+    pub(crate) fn token(&self, number: &str) -> String {
         self.mask.my_number_token(number)
     }
 
-    pub(super) fn password(&self, password: &str) -> String {
+    pub(crate) fn password(&self, password: &str) -> String {
         self.mask.password_token(password)
     }
 
     /// Gives the world an input and remembers it.
-    pub(super) fn take(&mut self, input: Input) -> Vec<Dated> {
+    pub(crate) fn take(&mut self, input: Input) -> Vec<Dated> {
         let effects = self.world.apply(&input);
         self.inputs.push(input);
         self.effects.extend(effects.iter().cloned());
         effects
     }
 
-    pub(super) fn effects(&self) -> &[Dated] {
+    pub(crate) fn effects(&self) -> &[Dated] {
         &self.effects
     }
 
     /// A world that nothing has happened to.
-    pub(super) fn fresh(&self) -> World {
+    pub(crate) fn fresh(&self) -> World {
         World::new(Arc::clone(&self.profile), self.mask.clone(), 7)
     }
 
     /// What waits at PMH for an insurer in one kind, as the vendor would fetch it.
-    pub(super) fn inbound(&mut self, insurer: &str, kind: &str) -> Vec<Value> {
+    pub(crate) fn inbound(&mut self, insurer: &str, kind: &str) -> Vec<Value> {
         let request = self.request(insurer, "GET", "inboundRecords", "");
         let effects = self.world.clone().apply(&Input::LinkRequest(request));
         let reply = reply_to(&effects, self.requests).expect("an answer");
@@ -385,26 +385,26 @@ impl Scene {
         }
     }
 
-    pub(super) fn inputs(&self) -> &[Input] {
+    pub(crate) fn inputs(&self) -> &[Input] {
         &self.inputs
     }
 
     /// Moves the clock to a moment of the day it is.
-    pub(super) fn at(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn at(&mut self, text: &str) -> &mut Self {
         let to = moment(text);
         assert!(to >= self.world.now(), "the clock does not go back");
         self.take(Input::Clock(ClockMove { to }));
         self
     }
 
-    pub(super) fn wait(&mut self, seconds: i64) -> &mut Self {
+    pub(crate) fn wait(&mut self, seconds: i64) -> &mut Self {
         let to = self.world.now().plus_seconds(seconds);
         self.take(Input::Clock(ClockMove { to }));
         self
     }
 
     /// Asks, and requires of a refusal that nothing has changed and nothing was sent.
-    pub(super) fn ask(&mut self, input: ViewerInput) -> Viewed {
+    pub(crate) fn ask(&mut self, input: ViewerInput) -> Viewed {
         let before = self.memory();
         let effects = self.take(Input::Viewer(input));
         let Some(Effect::Viewed(viewed)) = effects.first().map(|dated| &dated.effect) else {
@@ -425,7 +425,7 @@ impl Scene {
     }
 
     /// Everything the world remembers.
-    pub(super) fn memory(&self) -> String {
+    pub(crate) fn memory(&self) -> String {
         let world = &self.world;
         format!(
             "{:?} {:?} {:?} {:?} {:?}",
@@ -438,7 +438,7 @@ impl Scene {
     }
 
     /// Logs a user of an office in to the pages.
-    pub(super) fn log_in(&mut self, office: &str, user: &str) -> Office {
+    pub(crate) fn log_in(&mut self, office: &str, user: &str) -> Office {
         let viewed = self.ask(ViewerInput::Careweb(OfficeRequest {
             session: None,
             action: OfficeAction::LogIn {
@@ -453,11 +453,11 @@ impl Scene {
     }
 
     /// 青葉's care manager, who has typed the four items and registered the office as responsible.
-    pub(super) fn aoba(&mut self) -> Office {
+    pub(crate) fn aoba(&mut self) -> Office {
         self.responsible(AOBA, "care_manager")
     }
 
-    pub(super) fn responsible(&mut self, office: &str, user: &str) -> Office {
+    pub(crate) fn responsible(&mut self, office: &str, user: &str) -> Office {
         let office = self.log_in(office, user);
         done(self.ask(office.types_hana()));
         done(self.ask(office.asks(OfficeAction::BecomeResponsible(hana()))));
@@ -465,7 +465,7 @@ impl Scene {
     }
 
     /// The same by her card.
-    pub(super) fn aoba_by_card(&mut self) -> Office {
+    pub(crate) fn aoba_by_card(&mut self) -> Office {
         let aoba = self.aoba_user("care_manager");
         let card = reading(self.token(HANA_NUMBER));
         done(self.ask(aoba.asks(OfficeAction::ReadCard(card))));
@@ -474,12 +474,12 @@ impl Scene {
     }
 
     /// A user of 青葉 who has just logged in.
-    pub(super) fn aoba_user(&mut self, user: &str) -> Office {
+    pub(crate) fn aoba_user(&mut self, user: &str) -> Office {
         self.log_in(AOBA, user)
     }
 
     /// ほしあい市 set up and complete, with somebody who has Hana's number there.
-    pub(super) fn complete_hoshiai(&mut self) {
+    pub(crate) fn complete_hoshiai(&mut self) {
         self.begin(HOSHIAI);
         let mut neighbour = person(HANA, OTHER_NUMBER);
         neighbour["basicFiveInfo"]["nameKana"] = json!("ホシアイ　ツキコ");
@@ -492,7 +492,7 @@ impl Scene {
     }
 
     /// 青葉 is responsible for Hana's namesake by number in ほしあい市.
-    pub(super) fn aoba_serves_neighbour(&mut self, aoba: &Office) {
+    pub(crate) fn aoba_serves_neighbour(&mut self, aoba: &Office) {
         let neighbour = subject(HOSHIAI, HANA);
         let typed = aoba.types(neighbour.clone(), "ホシアイ　ツキコ", HANA_BIRTH, HANA_SEX);
         done(self.ask(typed));
@@ -500,13 +500,13 @@ impl Scene {
     }
 
     /// つきみ病院 reads Hana's card.
-    pub(super) fn hospital_reads_hana(&mut self) -> Viewed {
+    pub(crate) fn hospital_reads_hana(&mut self) -> Viewed {
         let card = reading(self.token(HANA_NUMBER));
         self.hospital(HOSPITAL, InstitutionAction::ReadCard(card))
     }
 
     /// An institution looks at one kind of Hana's data.
-    pub(super) fn hospital_views(&mut self, institution: &str, data: &str) -> Viewed {
+    pub(crate) fn hospital_views(&mut self, institution: &str, data: &str) -> Viewed {
         let action = InstitutionAction::View {
             subject: hana(),
             data: data.to_owned(),
@@ -514,7 +514,7 @@ impl Scene {
         self.hospital(institution, action)
     }
 
-    pub(super) fn hospital(&mut self, institution: &str, action: InstitutionAction) -> Viewed {
+    pub(crate) fn hospital(&mut self, institution: &str, action: InstitutionAction) -> Viewed {
         self.ask(ViewerInput::Medical(InstitutionRequest {
             institution: institution.to_owned(),
             certificate: Some(format!("line-{institution}")),
@@ -523,7 +523,7 @@ impl Scene {
     }
 
     /// The holder of a card logs in to マイナポータル.
-    pub(super) fn portal(&mut self, number: &str) -> Option<u64> {
+    pub(crate) fn portal(&mut self, number: &str) -> Option<u64> {
         let viewed = self.ask(ViewerInput::Mynaportal(PersonRequest {
             session: None,
             action: PersonAction::LogIn {
@@ -533,11 +533,11 @@ impl Scene {
         done(viewed).session
     }
 
-    pub(super) fn portal_views(&mut self, session: Option<u64>, data: &str) -> Viewed {
+    pub(crate) fn portal_views(&mut self, session: Option<u64>, data: &str) -> Viewed {
         self.portal_views_of(session, hana(), data)
     }
 
-    pub(super) fn portal_views_of(
+    pub(crate) fn portal_views_of(
         &mut self,
         session: Option<u64>,
         subject: Subject,
@@ -549,7 +549,7 @@ impl Scene {
     }
 
     /// A member of a board logs in.
-    pub(super) fn board_member(&mut self, insurer: &str, member: &str) -> Option<u64> {
+    pub(crate) fn board_member(&mut self, insurer: &str, member: &str) -> Option<u64> {
         let viewed = self.ask(ViewerInput::Board(BoardRequest {
             session: None,
             action: BoardAction::LogIn {
@@ -561,7 +561,7 @@ impl Scene {
         done(viewed).session
     }
 
-    pub(super) fn board_views(&mut self, session: Option<u64>, data: &str) -> Viewed {
+    pub(crate) fn board_views(&mut self, session: Option<u64>, data: &str) -> Viewed {
         let action = BoardAction::View {
             subject: hana(),
             data: data.to_owned(),
@@ -570,11 +570,11 @@ impl Scene {
     }
 
     /// A municipality's staff look at Hana's data.
-    pub(super) fn municipality_views(&mut self, account: &str, data: &str) -> Viewed {
+    pub(crate) fn municipality_views(&mut self, account: &str, data: &str) -> Viewed {
         self.staff(account, ENVIRONMENT, data)
     }
 
-    pub(super) fn staff(&mut self, account: &str, environment: &str, data: &str) -> Viewed {
+    pub(crate) fn staff(&mut self, account: &str, environment: &str, data: &str) -> Viewed {
         self.ask(ViewerInput::Municipality(StaffRequest {
             account: account.to_owned(),
             environment: environment.to_owned(),
@@ -584,7 +584,7 @@ impl Scene {
     }
 
     /// An office registers what it can of Hana.
-    pub(super) fn register_papers(&mut self, office: &Office) {
+    pub(crate) fn register_papers(&mut self, office: &Office) {
         let on = jiff::civil::date(2026, 11, 2);
         self.ask(office.asks(OfficeAction::RegisterCarePlan(CarePlanSheet {
             subject: hana(),
@@ -600,13 +600,13 @@ impl Scene {
     }
 
     /// 青葉's care manager looks at one kind of Hana's data, with all that it takes.
-    pub(super) fn aoba_and_view(&mut self, data: &str) -> Viewed {
+    pub(crate) fn aoba_and_view(&mut self, data: &str) -> Viewed {
         let aoba = self.aoba();
         self.view(&aoba, data)
     }
 
     /// What PMH answers to a registration before the law is in force.
-    pub(super) fn linked_before_the_law(&mut self) -> Option<String> {
+    pub(crate) fn linked_before_the_law(&mut self) -> Option<String> {
         let path = "setupStartRegistrationTasks";
         let mut request = self.request(TSUKIMI, "POST", path, "linkSegment=1");
         let body = json!([{ "insurerNumber": TSUKIMI, "baselineDate": "2026-03-31" }]);
@@ -618,39 +618,39 @@ impl Scene {
     }
 
     /// Shows one kind of Hana's data to a user of an office.
-    pub(super) fn view(&mut self, office: &Office, data: &str) -> Viewed {
+    pub(crate) fn view(&mut self, office: &Office, data: &str) -> Viewed {
         self.ask(office.views(data))
     }
 }
 
 /// A user of an office who is logged in.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Office {
-    pub(super) session: Option<u64>,
+pub(crate) struct Office {
+    pub(crate) session: Option<u64>,
 }
 
 impl Office {
-    pub(super) fn asks(&self, action: OfficeAction) -> ViewerInput {
+    pub(crate) fn asks(&self, action: OfficeAction) -> ViewerInput {
         ViewerInput::Careweb(OfficeRequest {
             session: self.session,
             action,
         })
     }
 
-    pub(super) fn views(&self, data: &str) -> ViewerInput {
+    pub(crate) fn views(&self, data: &str) -> ViewerInput {
         self.views_of(hana(), data)
     }
 
-    pub(super) fn views_of(&self, subject: Subject, data: &str) -> ViewerInput {
+    pub(crate) fn views_of(&self, subject: Subject, data: &str) -> ViewerInput {
         let data = data.to_owned();
         self.asks(OfficeAction::View { subject, data })
     }
 
-    pub(super) fn types_hana(&self) -> ViewerInput {
+    pub(crate) fn types_hana(&self) -> ViewerInput {
         self.types(hana(), HANA_KANA, HANA_BIRTH, HANA_SEX)
     }
 
-    pub(super) fn types(
+    pub(crate) fn types(
         &self,
         subject: Subject,
         kana: &str,
@@ -667,7 +667,7 @@ impl Office {
 }
 
 /// A material of a meeting for one member.
-pub(super) fn material(application: &str, meeting: &str, member: &str) -> Value {
+pub(crate) fn material(application: &str, meeting: &str, member: &str) -> Value {
     json!({
         "applicationNumber": application, "isDeleted": false, "meetingNumber": meeting,
         "meetingDate": "2026-11-20", "memberNumbers": member, "material": "資料",
@@ -675,7 +675,7 @@ pub(super) fn material(application: &str, meeting: &str, member: &str) -> Value 
 }
 
 /// A reading of a card as it should be.
-pub(super) fn reading(card: String) -> CardReading {
+pub(crate) fn reading(card: String) -> CardReading {
     CardReading {
         card,
         face_compared: true,
@@ -684,13 +684,13 @@ pub(super) fn reading(card: String) -> CardReading {
 }
 
 #[track_caller]
-pub(super) fn done(viewed: Viewed) -> Viewed {
+pub(crate) fn done(viewed: Viewed) -> Viewed {
     assert!(viewed.done, "{viewed:?}");
     viewed
 }
 
 #[track_caller]
-pub(super) fn refused(viewed: &Viewed, reason: Denial) {
+pub(crate) fn refused(viewed: &Viewed, reason: Denial) {
     let refused = viewed.refused.as_ref();
     assert_eq!(
         refused.map(|refused| refused.reason),
@@ -700,7 +700,7 @@ pub(super) fn refused(viewed: &Viewed, reason: Denial) {
 }
 
 /// A person's record.
-pub(super) fn person(insured: &str, number: &str) -> Value {
+pub(crate) fn person(insured: &str, number: &str) -> Value {
     json!({
         "insuredNumber": insured,
         "myNumber": number,
@@ -716,7 +716,7 @@ pub(super) fn person(insured: &str, number: &str) -> Value {
 }
 
 /// One row of every kind but person and consent; the application is of before the law.
-pub(super) fn papers(insured: &str) -> Vec<(&'static str, Value)> {
+pub(crate) fn papers(insured: &str) -> Vec<(&'static str, Value)> {
     let row = |mut record: Value| {
         record["insuredNumber"] = json!(insured);
         record["isDeleted"] = json!(false);

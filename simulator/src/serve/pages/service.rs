@@ -77,6 +77,7 @@ fn chrome(shell: Arc<Shell>, environment: &Environment) -> Box<dyn Fn() -> Chrom
         environment: name.clone(),
         environment_class,
         at: japanese_moment(shell.now()),
+        home: home::TITLE,
     })
 }
 

@@ -80,6 +80,14 @@ impl CareWeb {
             .map(|(_, person)| *person)
     }
 
+    /// Whom an office has ever identified by the four items.
+    pub fn people_typed_by(&self, office: OfficeNumber) -> impl Iterator<Item = InsuredKey> {
+        self.typed
+            .keys()
+            .filter(move |(typed_by, _)| *typed_by == office)
+            .map(|(_, person)| *person)
+    }
+
     /// Admits a user who is logged in, as the office and the user are now.
     ///
     /// # Errors

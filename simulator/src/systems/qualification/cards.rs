@@ -43,6 +43,20 @@ impl OnlineQualification {
         self.cards.issued.insert(person, card);
     }
 
+    /// Whose cards there are.
+    pub fn holders(&self) -> impl Iterator<Item = PersonToken> {
+        self.cards.issued.keys().copied()
+    }
+
+    /// Whose cards somebody has ever read.
+    pub fn people_checked_by(&self, by: CheckedBy) -> impl Iterator<Item = Identifier> {
+        self.cards
+            .checks
+            .keys()
+            .filter(move |(checked_by, _)| *checked_by == by)
+            .map(|(_, person)| *person)
+    }
+
     /// When somebody last read the card of the person of an identifier.
     #[must_use]
     pub fn checked(&self, by: CheckedBy, person: Identifier) -> Option<Moment> {
