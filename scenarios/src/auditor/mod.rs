@@ -16,4 +16,5 @@ pub mod viewing;
 pub use audit::{Auditor, Mask};
 pub use books::AuditError;
 pub use comparison::{Difference, ExpectedKey, ExpectedRow, compare};
+pub(crate) use comparison::{leaves, shown};
 pub use outsiders::Never;

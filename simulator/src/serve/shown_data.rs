@@ -93,7 +93,7 @@ fn text_of(field: &FieldType, value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Bool(true) => "はい".to_owned(),
         Value::Bool(false) => "いいえ".to_owned(),
-        other => other.to_string(),
+        Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     };
     match field {
         FieldType::Code { list } => list.meaning(&text).map_or(text.clone(), str::to_owned),

@@ -34,20 +34,6 @@ impl SystemId {
             Self::Mail => "mail",
         }
     }
-
-    /// The system of a name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        [
-            Self::Pmh,
-            Self::Intermediate,
-            Self::Qualification,
-            Self::Platform,
-            Self::Mail,
-        ]
-        .into_iter()
-        .find(|system| system.name() == name)
-    }
 }
 
 /// A message a system wants delivered.

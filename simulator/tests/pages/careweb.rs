@@ -6,7 +6,7 @@ use crate::viewing::scene::{AOBA, HANA, HANA_BIRTH, HANA_KANA, TSUBAKI, TSUKIMI,
 
 const HANAS_PAGE: &str = "/users/139998/0000000001";
 
-fn four_items<'f>(kana: &'f str) -> [(&'f str, &'f str); 5] {
+fn four_items(kana: &str) -> [(&str, &str); 5] {
     [
         ("insurer", TSUKIMI),
         ("insured", HANA),

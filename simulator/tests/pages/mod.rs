@@ -5,6 +5,7 @@
 mod accessible;
 mod browser;
 mod careweb;
+mod document;
 mod file_set;
 mod form_attacks;
 mod mode_1;

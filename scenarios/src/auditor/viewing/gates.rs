@@ -169,7 +169,11 @@ impl ViewingAuditor {
             {
                 return Err("not_of_meeting");
             }
-            _ => {}
+            Looker::Office(..)
+            | Looker::Human(_)
+            | Looker::Institution(_)
+            | Looker::Member(..)
+            | Looker::Municipality(_) => {}
         }
         let cell = ViewingRules::cell(looker.role(), data).unwrap_or(Cell::No);
         let needs_consent = match cell {
@@ -183,7 +187,10 @@ impl ViewingAuditor {
         }
         let mut rows = match looker {
             Looker::Member(_, member) => page.materials_of(member).cloned().collect(),
-            _ => page.data(data),
+            Looker::Office(..)
+            | Looker::Human(_)
+            | Looker::Institution(_)
+            | Looker::Municipality(_) => page.data(data),
         };
         if cell == Cell::OwnWriting {
             let (Looker::Office(author, _) | Looker::Institution(author)) = looker else {

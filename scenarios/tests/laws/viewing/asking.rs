@@ -289,7 +289,10 @@ impl Player {
                     .position(|(of, number)| INSURERS[*of] == insurer && number == member);
                 found.map(|member| (BOARD, member))
             }
-            _ => None,
+            ViewerInput::Mynaportal(_)
+            | ViewerInput::Medical(_)
+            | ViewerInput::Board(_)
+            | ViewerInput::Municipality(_) => None,
         };
         if let (Some((door, holder)), Some(session)) = (place, session) {
             self.visits[door][holder] = Some(session);

@@ -149,9 +149,12 @@ impl Player {
                 environment: ENVIRONMENT.to_owned(),
                 action,
             }));
-            let key = effects.iter().find_map(|effect| match effect {
-                Effect::OperatorAnswer(answer) => answer.key.clone(),
-                _ => None,
+            let key = effects.iter().find_map(|effect| {
+                if let Effect::OperatorAnswer(answer) = effect {
+                    answer.key.clone()
+                } else {
+                    None
+                }
             });
             if let Some(key) = key {
                 self.keys[insurer] = self.mask.key_token(&key);

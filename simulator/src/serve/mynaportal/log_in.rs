@@ -13,6 +13,7 @@ use crate::serve::web::{Frame, Notice, Problem, Visitor, page};
 use crate::viewer::PersonAction;
 
 pub(super) const PATH: &str = "/login";
+pub(super) const LEAVE_PATH: &str = "/logout";
 const TITLE: &str = "ログイン";
 /// The query under which the page says that the log-out is done.
 const LEFT: &str = "logged_out";

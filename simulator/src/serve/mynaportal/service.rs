@@ -8,6 +8,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
+use http::HeaderValue;
 use tokio::net::TcpListener;
 
 use super::{data, home, log_in};
@@ -45,8 +46,10 @@ pub(in crate::serve) async fn open(listener: TcpListener, port: u16, shell: Arc<
         cookie: format!("mynaportal-{port}"),
         log_in_path: log_in::PATH,
         public: &[log_in::PATH, STYLE_PATH],
+        forms: &[log_in::PATH, log_in::LEAVE_PATH],
         uploads: &[],
         chrome: chrome(Arc::clone(&shell)),
+        date: date(Arc::clone(&shell)),
     };
     let service = Arc::new(Service {
         shell,
@@ -65,11 +68,15 @@ fn chrome(shell: Arc<Shell>) -> Box<dyn Fn() -> Chrome + Send + Sync> {
     })
 }
 
+fn date(shell: Arc<Shell>) -> Box<dyn Fn() -> HeaderValue + Send + Sync> {
+    Box::new(move || shell.http_date())
+}
+
 fn router(service: &Arc<Service>) -> Router {
     Router::new()
         .route(home::PATH, get(home::show))
         .route(log_in::PATH, get(log_in::show).post(log_in::submit))
-        .route("/logout", post(log_in::leave))
+        .route(log_in::LEAVE_PATH, post(log_in::leave))
         .route("/data/{insurer}/{insured}/{data}", get(data::show))
         .route(STYLE_PATH, get(style))
         .fallback(no_such_page)
