@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::kernel::{Fate, LinkAction, Moment};
 use crate::operator::OperatorAnswer;
+use crate::viewer::{Noted, Viewed};
 
 /// An effect and the moment it takes place.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,10 @@ pub enum Effect {
     Line(Line),
     /// A fault that a scenario asked for has struck a request.
     Struck(Struck),
+    /// A door answers a viewer.
+    Viewed(Box<Viewed>),
+    /// A fact of the outside world has been noted, or could not be.
+    Noted(Noted),
 }
 
 impl Effect {
@@ -54,6 +59,8 @@ impl Effect {
             Self::Mail(_) => ("mail", "mail"),
             Self::Line(_) => ("run", "line"),
             Self::Struck(_) => ("run", "line.struck"),
+            Self::Viewed(_) => ("platform", "viewing.answer"),
+            Self::Noted(_) => ("run", "directory.noted"),
         }
     }
 
@@ -86,6 +93,8 @@ impl Serialize for Effect {
             Self::Mail(body) => body.serialize(serializer),
             Self::Line(body) => body.serialize(serializer),
             Self::Struck(body) => body.serialize(serializer),
+            Self::Viewed(body) => body.serialize(serializer),
+            Self::Noted(body) => body.serialize(serializer),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 
 use crate::kernel::{DeliveryRule, LinkFault, Moment};
 use crate::operator::OperatorInput;
+use crate::viewer::{Directory, ViewerInput};
 
 /// An input to the world, already masked.
 #[derive(Debug, Clone)]
@@ -36,6 +37,10 @@ pub enum Input {
     Arrival(Arrival),
     /// The resident register says that a 個人番号 is not the person's own.
     WrongNumber(WrongNumber),
+    /// Somebody on the far side of the platform asks for something.
+    Viewer(ViewerInput),
+    /// A fact of the outside world: an office, a card, a board's member.
+    Directory(Directory),
 }
 
 impl Input {
@@ -56,6 +61,8 @@ impl Input {
             Self::KeyExpiry(_) => ("run", "key.expiry"),
             Self::Arrival(_) => ("outside", "arrival"),
             Self::WrongNumber(_) => ("outside", "wrong_number"),
+            Self::Viewer(request) => (request.origin(), "viewer"),
+            Self::Directory(_) => ("outside", "directory"),
         }
     }
 
@@ -79,6 +86,8 @@ impl Input {
             "key.expiry" => Self::KeyExpiry(serde_json::from_str(text)?),
             "arrival" => Self::Arrival(serde_json::from_str(text)?),
             "wrong_number" => Self::WrongNumber(serde_json::from_str(text)?),
+            "viewer" => Self::Viewer(serde_json::from_str(text)?),
+            "directory" => Self::Directory(serde_json::from_str(text)?),
             _ => return Ok(None),
         }))
     }
@@ -100,6 +109,8 @@ impl Serialize for Input {
             Self::KeyExpiry(body) => body.serialize(serializer),
             Self::Arrival(body) => body.serialize(serializer),
             Self::WrongNumber(body) => body.serialize(serializer),
+            Self::Viewer(body) => body.serialize(serializer),
+            Self::Directory(body) => body.serialize(serializer),
         }
     }
 }

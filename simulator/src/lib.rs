@@ -19,6 +19,7 @@ mod operator;
 pub mod profile;
 pub mod serve;
 pub mod systems;
+pub mod viewer;
 mod world;
 
 pub use effect::{

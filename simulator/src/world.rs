@@ -3,6 +3,13 @@
 //! It takes an input and a time and returns effects. It does no I/O, reads no clock and draws no
 //! unseeded randomness, so the same seed and the same inputs give the same effects.
 
+mod doors;
+mod facts;
+mod office_duties;
+mod offices;
+mod shown;
+mod viewers;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -24,6 +31,9 @@ use crate::systems::{
     Message, Outgoing, SystemId, intermediate, mail, platform, pmh, qualification,
 };
 
+use doors::Doors;
+pub(crate) use shown::OfficePerson;
+
 /// As many effects as a registration has.
 const EFFECTS: usize = 12;
 
@@ -42,6 +52,7 @@ pub struct World {
     qualification: OnlineQualification,
     platform: Platform,
     mail: MailRoom,
+    doors: Doors,
 }
 
 impl World {
@@ -61,6 +72,7 @@ impl World {
             qualification: OnlineQualification::default(),
             platform: Platform::default(),
             mail: MailRoom::default(),
+            doors: Doors::default(),
         }
     }
 
@@ -100,6 +112,12 @@ impl World {
         &self.qualification
     }
 
+    /// The doors on the far side of the platform, for looking at.
+    #[must_use]
+    pub fn doors(&self) -> &Doors {
+        &self.doors
+    }
+
     /// The notices sent.
     #[must_use]
     pub fn mail(&self) -> &MailRoom {
@@ -112,7 +130,13 @@ impl World {
     pub fn memory(&self) -> impl fmt::Debug + '_ {
         let behind = (&self.intermediate, &self.qualification, &self.platform);
         let under_way = self.mailbox.under_way();
-        (self.pmh.memory(), behind, &self.mail, under_way)
+        (
+            self.pmh.memory(),
+            behind,
+            &self.mail,
+            under_way,
+            &self.doors,
+        )
     }
 
     /// How many messages between systems have not arrived yet.
@@ -146,6 +170,8 @@ impl World {
             }
             Input::Arrival(arrival) => self.arrive(arrival, &mut effects),
             Input::WrongNumber(wrong) => self.pmh.doubt_number(&wrong.my_number),
+            Input::Viewer(request) => self.serve_viewer(request, &mut effects),
+            Input::Directory(fact) => self.note_fact(fact, &mut effects),
         }
         self.deliver_due(self.now, &mut effects);
         effects
@@ -299,8 +325,9 @@ impl World {
                 kind,
                 record,
             } => {
+                let notices = pmh::reading_notices(&self.pmh, &profile, insurer, kind, &record);
                 pmh::receive_inbound(&mut self.pmh, insurer, kind, record);
-                Vec::new()
+                notices
             }
             Message::Notify { to, subject, text } => {
                 let mail = mail::receive(&mut self.mail, Mail { to, subject, text });
@@ -352,6 +379,8 @@ pub fn reply_to(effects: &[Dated], id: u64) -> Option<&LinkReply> {
         | Effect::Identified(_)
         | Effect::Mail(_)
         | Effect::Line(_)
-        | Effect::Struck(_) => None,
+        | Effect::Struck(_)
+        | Effect::Viewed(_)
+        | Effect::Noted(_) => None,
     })
 }

@@ -6,3 +6,4 @@ mod on_air;
 mod pages;
 mod profile;
 mod sets;
+mod viewing;

@@ -5,6 +5,7 @@
 //! a file, a wire format or serde.
 
 mod check_digit;
+mod institution_code;
 mod insured_number;
 mod insurer_number;
 mod my_number;
@@ -12,6 +13,7 @@ mod number_error;
 mod office_number;
 
 pub use check_digit::{modulus_10_check_digit, my_number_check_digit};
+pub use institution_code::InstitutionCode;
 pub use insured_number::{InsuredKey, InsuredNumber};
 pub use insurer_number::InsurerNumber;
 pub use my_number::{MyNumberError, MyNumberToken, check_my_number};

@@ -11,9 +11,9 @@ use super::certificates::{CertificateError, ClientCertificate, ServerIdentity, T
 use super::decoy::Decoy;
 use super::link_server::LinkServer;
 use super::opening::{Settings, client_name, open_shell};
-use super::pages;
 use super::shell::{Shell, ShellError};
 use super::tls::{ClientCheck, RunClock, server_config};
+use super::{careweb, mynaportal, pages};
 use crate::kernel::{JournalError, Moment};
 use crate::profile::{Profile, openapi};
 
@@ -72,6 +72,8 @@ pub struct Simulator {
     links: Vec<(String, Arc<LinkServer>)>,
     hosts: Vec<HostAddress>,
     pages: Vec<(String, SocketAddr)>,
+    careweb: Option<SocketAddr>,
+    mynaportal: Option<SocketAddr>,
     clients: Vec<(String, String, ClientCertificate, u64)>,
     profile: Arc<Profile>,
     _listeners: JoinSet<()>,
@@ -96,6 +98,8 @@ impl Simulator {
             links: Vec::new(),
             hosts: Vec::new(),
             pages: Vec::new(),
+            careweb: None,
+            mynaportal: None,
             clients: Vec::new(),
             profile,
             _listeners: JoinSet::new(),
@@ -104,6 +108,7 @@ impl Simulator {
         simulator.listen_as_pmh(settings.port).await?;
         simulator.listen_as_decoys().await?;
         simulator.open_pages().await?;
+        simulator.open_viewer_pages().await?;
         Ok(simulator)
     }
 
@@ -127,6 +132,18 @@ impl Simulator {
             .iter()
             .find(|(id, _)| id == environment)
             .map(|(_, address)| *address)
+    }
+
+    /// Where the pages of 介護WEBサービス are, for people and their browsers like PMH's.
+    #[must_use]
+    pub fn careweb(&self) -> Option<SocketAddr> {
+        self.careweb
+    }
+
+    /// Where マイナポータル is.
+    #[must_use]
+    pub fn mynaportal(&self) -> Option<SocketAddr> {
+        self.mynaportal
     }
 
     /// The certificate of the run's CA, PEM.
@@ -331,6 +348,18 @@ impl Simulator {
             self._listeners.spawn(serving);
             self.pages.push((environment.id.clone(), address));
         }
+        Ok(())
+    }
+
+    async fn open_viewer_pages(&mut self) -> Result<(), SimulatorError> {
+        let (listener, address) = listen(0).await?;
+        let serving = careweb::open(listener, address.port(), Arc::clone(&self.shell));
+        self._listeners.spawn(serving);
+        self.careweb = Some(address);
+        let (listener, address) = listen(0).await?;
+        let serving = mynaportal::open(listener, address.port(), Arc::clone(&self.shell));
+        self._listeners.spawn(serving);
+        self.mynaportal = Some(address);
         Ok(())
     }
 

@@ -2,7 +2,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The simulated world: what must be a function of its inputs.
-const WORLD: [&str; 8] = [
+const WORLD: [&str; 10] = [
     "kernel",
     "systems",
     "domain",
@@ -11,6 +11,8 @@ const WORLD: [&str; 8] = [
     "input.rs",
     "operator.rs",
     "effect.rs",
+    "viewer",
+    "world",
 ];
 
 /// The adapters among them: the journal's file, and the folder a profile is read from.

@@ -90,6 +90,7 @@ fn chrome(shell: Arc<Shell>, environment: &Environment) -> Box<dyn Fn() -> Chrom
         environment: name.clone(),
         environment_class,
         at: japanese_moment(shell.now()),
+        home: home::TITLE,
     })
 }
 
@@ -161,7 +162,9 @@ impl Pages {
             | Effect::Identified(_)
             | Effect::Mail(_)
             | Effect::Line(_)
-            | Effect::Struck(_) => None,
+            | Effect::Struck(_)
+            | Effect::Viewed(_)
+            | Effect::Noted(_) => None,
         });
         Ok(answer.expect("the world answers every action of the staff"))
     }
