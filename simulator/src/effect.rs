@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::kernel::{Fate, LinkAction, Moment};
+use crate::portal::{PortalAnswer, PublicStatus};
 
 /// An effect and the moment it takes place.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,10 @@ pub enum Effect {
     Line(Line),
     /// A fault that a scenario asked for has struck a request.
     Struck(Struck),
+    /// The portal answers.
+    PortalAnswer(PortalAnswer),
+    /// The portal shows everybody something new of a municipality.
+    PublicStatus(PublicStatus),
 }
 
 impl Effect {
@@ -51,6 +56,8 @@ impl Effect {
             Self::Mail(_) => ("mail", "mail"),
             Self::Line(_) => ("run", "line"),
             Self::Struck(_) => ("run", "line.struck"),
+            Self::PortalAnswer(_) => ("portal", "portal.answer"),
+            Self::PublicStatus(_) => ("portal", "portal.status"),
         }
     }
 
@@ -69,6 +76,8 @@ impl Effect {
             Self::Mail(body) => serde_json::to_string(body),
             Self::Line(body) => serde_json::to_string(body),
             Self::Struck(body) => serde_json::to_string(body),
+            Self::PortalAnswer(body) => serde_json::to_string(body),
+            Self::PublicStatus(body) => serde_json::to_string(body),
         }
     }
 }
@@ -231,15 +240,18 @@ pub struct Struck {
     pub action: LinkAction,
 }
 
-/// A notice mailed to an address the staff registered.
+/// A notice mailed to an address the staff registered or the survey gave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
     /// Address.
     pub to: String,
     /// Subject.
     pub subject: String,
-    /// Text.
+    /// Text; a secret in it stands as its token.
     pub text: String,
+    /// The text as the receiver reads it, if it holds a secret. It reaches no journal.
+    #[serde(skip)]
+    pub plain: Option<String>,
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::insurer_shape::InsurerShape;
 use crate::kernel::{DeliveryRule, LinkFault, Moment};
+use crate::portal::PortalInput;
 
 /// An input to the world, already masked.
 #[derive(Debug, Clone)]
@@ -36,6 +38,8 @@ pub enum Input {
     Arrival(Arrival),
     /// The resident register says that a 個人番号 is not the person's own.
     WrongNumber(WrongNumber),
+    /// Somebody does something at the portal.
+    Portal(PortalInput),
 }
 
 impl Input {
@@ -56,6 +60,7 @@ impl Input {
             Self::KeyExpiry(_) => ("run", "key.expiry"),
             Self::Arrival(_) => ("outside", "arrival"),
             Self::WrongNumber(_) => ("outside", "wrong_number"),
+            Self::Portal(input) => (input.origin(), "portal"),
         }
     }
 
@@ -79,6 +84,7 @@ impl Input {
             "key.expiry" => Self::KeyExpiry(serde_json::from_str(text)?),
             "arrival" => Self::Arrival(serde_json::from_str(text)?),
             "wrong_number" => Self::WrongNumber(serde_json::from_str(text)?),
+            "portal" => Self::Portal(serde_json::from_str(text)?),
             _ => return Ok(None),
         }))
     }
@@ -100,6 +106,7 @@ impl Serialize for Input {
             Self::KeyExpiry(body) => body.serialize(serializer),
             Self::Arrival(body) => body.serialize(serializer),
             Self::WrongNumber(body) => body.serialize(serializer),
+            Self::Portal(body) => body.serialize(serializer),
         }
     }
 }
@@ -134,6 +141,9 @@ pub struct InsurerOpening {
     pub first_password: String,
     /// The client certificates issued to it.
     pub certificates: Vec<CertificateGrant>,
+    /// What it is; a municipality unless told otherwise.
+    #[serde(default, skip_serializing_if = "InsurerShape::is_plain")]
+    pub shape: InsurerShape,
 }
 
 /// A client certificate, by the name the test CA gave it.

@@ -1,12 +1,13 @@
 //! The simulated other side of the 介護情報基盤 (long-term-care information platform): PMH, the
-//! intermediate server, online qualification, the platform and the mail, as one pure state
+//! intermediate server, online qualification, the platform, the portal and the mail, as one pure state
 //! machine with thin adapters around it.
 //!
 //! ```text
 //!   Input ──► World::apply ──► effects ──► journal (flushed) ──► shown outside
 //!               │   ▲
 //!               ▼   │ kernel: clock, ordered delivery, named random streams
-//!   pmh → intermediate → qualification, pmh → platform, pmh → mail
+//!   pmh → intermediate → qualification, pmh → platform, pmh → mail,
+//!   portal → pmh, portal → mail, platform → portal
 //! ```
 //!
 //! This crate knows no scenario, no verdict and no vendor.
@@ -14,7 +15,9 @@
 pub mod domain;
 mod effect;
 mod input;
+mod insurer_shape;
 pub mod kernel;
+mod portal;
 pub mod profile;
 pub mod serve;
 pub mod systems;
@@ -27,5 +30,10 @@ pub use effect::{
 pub use input::{
     Arrival, CertificateGrant, ClockMove, DecoyCall, Input, InsurerOpening, KeyExpiry, LineSwitch,
     LinkRefused, LinkRequest, Opening, OperatorAction, OperatorInput, Unreadable, WrongNumber,
+};
+pub use insurer_shape::InsurerShape;
+pub use portal::{
+    GroundTold, PortalAnswer, PortalInput, PortalRefusal, PublicStatus, Reply, ScheduleDates,
+    ScheduleReply, StageChange, SurveyAnswer,
 };
 pub use world::{World, reply_to};

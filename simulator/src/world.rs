@@ -3,10 +3,12 @@
 //! It takes an input and a time and returns effects. It does no I/O, reads no clock and draws no
 //! unseeded randomness, so the same seed and the same inputs give the same effects.
 
+mod portal;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::domain::InsurerNumber;
+use crate::domain::{InsurerNumber, Insurers};
 use crate::effect::{
     Dated, Effect, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Released, ReplyTravel,
     Struck,
@@ -18,6 +20,7 @@ use crate::systems::intermediate::IntermediateServer;
 use crate::systems::mail::MailRoom;
 use crate::systems::platform::Platform;
 use crate::systems::pmh::{LinkContext, Pmh};
+use crate::systems::portal::Portal;
 use crate::systems::qualification::OnlineQualification;
 use crate::systems::{
     Message, Outgoing, SystemId, intermediate, mail, platform, pmh, qualification,
@@ -38,6 +41,8 @@ pub struct World {
     qualification: OnlineQualification,
     platform: Platform,
     mail: MailRoom,
+    insurers: Insurers,
+    portal: Portal,
 }
 
 impl World {
@@ -57,6 +62,8 @@ impl World {
             qualification: OnlineQualification::default(),
             platform: Platform::default(),
             mail: MailRoom::default(),
+            insurers: Insurers::default(),
+            portal: Portal::default(),
         }
     }
 
@@ -127,6 +134,7 @@ impl World {
             }
             Input::Arrival(arrival) => self.arrive(arrival, &mut effects),
             Input::WrongNumber(wrong) => self.pmh.doubt_number(&wrong.my_number),
+            Input::Portal(input) => self.visit_portal(input, &mut effects),
         }
         self.deliver_due(self.now, &mut effects);
         effects
@@ -134,10 +142,15 @@ impl World {
 
     fn open(&mut self, opening: &Opening) {
         self.now = opening.start;
+        self.register_insurers(opening);
         for insurer in &opening.insurers {
             let Ok(number) = insurer.number.parse::<InsurerNumber>() else {
                 continue;
             };
+            if let Err(why) = self.insurers.connection(number) {
+                self.pmh.turn_away(number, why);
+                continue;
+            }
             for environment in self.profile.environments() {
                 let certificates = insurer
                     .certificates
@@ -265,8 +278,7 @@ impl World {
                 unchanged,
             } => pmh::finish_stored(&mut self.pmh, task, &changed, &unchanged),
             Message::SetupCompleted { insurer, on } => {
-                platform::receive_completion(&mut self.platform, insurer, on);
-                Vec::new()
+                platform::receive_completion(&mut self.platform, insurer, on)
             }
             Message::Inbound {
                 insurer,
@@ -277,12 +289,56 @@ impl World {
                 Vec::new()
             }
             Message::Notify { to, subject, text } => {
-                let mail = mail::receive(&mut self.mail, Mail { to, subject, text });
-                self.emit(effects, Effect::Mail(mail));
+                let plain = None;
+                self.post(
+                    Mail {
+                        to,
+                        subject,
+                        text,
+                        plain,
+                    },
+                    effects,
+                )
+            }
+            Message::NotifySecretly {
+                to,
+                subject,
+                text,
+                plain,
+            } => {
+                let plain = Some(plain);
+                self.post(
+                    Mail {
+                        to,
+                        subject,
+                        text,
+                        plain,
+                    },
+                    effects,
+                )
+            }
+            Message::ScheduleConfirmed {
+                insurer,
+                setup_date,
+            } => {
+                self.pmh.settle_schedule(insurer, setup_date);
+                Vec::new()
+            }
+            Message::AwaitCompletion { insurer } => {
+                platform::await_completion(&mut self.platform, insurer)
+            }
+            Message::CompletionReported { insurer, on } => {
+                self.report_completion(insurer, on, effects);
                 Vec::new()
             }
         };
         self.send_all(receiver, outgoing, effects);
+    }
+
+    fn post(&mut self, mail: Mail, effects: &mut Vec<Dated>) -> Vec<Outgoing> {
+        let mail = mail::receive(&mut self.mail, mail);
+        self.emit(effects, Effect::Mail(mail));
+        Vec::new()
     }
 
     fn send_all(&mut self, from: SystemId, outgoing: Vec<Outgoing>, effects: &mut Vec<Dated>) {
@@ -325,6 +381,8 @@ pub fn reply_to(effects: &[Dated], id: u64) -> Option<&LinkReply> {
         | Effect::Identified(_)
         | Effect::Mail(_)
         | Effect::Line(_)
-        | Effect::Struck(_) => None,
+        | Effect::Struck(_)
+        | Effect::PortalAnswer(_)
+        | Effect::PublicStatus(_) => None,
     })
 }

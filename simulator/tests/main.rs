@@ -3,4 +3,5 @@
 
 mod laws;
 mod on_air;
+mod portal;
 mod profile;

@@ -291,6 +291,8 @@ fn is_effect(kind: &str) -> bool {
             | "mail"
             | "line"
             | "line.struck"
+            | "portal.answer"
+            | "portal.status"
     )
 }
 

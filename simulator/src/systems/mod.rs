@@ -9,6 +9,7 @@ pub mod mail;
 mod message;
 pub mod platform;
 pub mod pmh;
+pub mod portal;
 pub mod qualification;
 
 pub use message::{Message, Outgoing, StoreItem, SystemId};

@@ -7,5 +7,5 @@
 mod rules;
 mod state;
 
-pub use rules::{receive_arrival, receive_completion, receive_records};
+pub use rules::{await_completion, receive_arrival, receive_completion, receive_records};
 pub use state::{Holdings, Platform};

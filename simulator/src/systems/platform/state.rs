@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -11,6 +11,7 @@ use crate::systems::intermediate::Identifier;
 pub struct Platform {
     pub(super) people: BTreeMap<InsuredKey, Holdings>,
     pub(super) completed: BTreeMap<InsurerNumber, Date>,
+    pub(super) awaited: BTreeSet<InsurerNumber>,
 }
 
 /// What is held of one person, in the order of kind and row.

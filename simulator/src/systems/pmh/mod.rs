@@ -12,6 +12,7 @@ mod inbound;
 mod link;
 mod operator;
 mod register;
+mod schedule;
 mod state;
 mod tasks;
 mod wire;

@@ -17,6 +17,9 @@ pub fn act(
     account: &AccountKey,
     action: &OperatorAction,
 ) -> OperatorAnswer {
+    if let Some(why) = pmh.turned_away.get(&account.0) {
+        return refused(why.to_string());
+    }
     let Some(account) = pmh.accounts.get_mut(account) else {
         return refused(format!(
             "保険者番号「{}」のアカウントはPMHにありません",

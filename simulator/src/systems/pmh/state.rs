@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde_json::value::RawValue;
 
-use crate::domain::{InsuredKey, InsurerNumber};
+use crate::domain::{InsuredKey, InsurerNumber, NoConnection};
 use crate::kernel::Moment;
 use crate::profile::{ItemError, KindId};
 use crate::systems::intermediate::{Identifier, PersonToken};
@@ -23,6 +23,7 @@ pub struct Pmh {
     pub(super) wrong_numbers: BTreeSet<PersonToken>,
     pub(super) last_task: u64,
     pub(super) last_inbound: u64,
+    pub(super) turned_away: BTreeMap<InsurerNumber, NoConnection>,
 }
 
 /// How far the staff have got with their account.

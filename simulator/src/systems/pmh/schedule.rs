@@ -1,0 +1,35 @@
+//! What PMH knows of insurers beside their accounts: confirmed dates, and who has no account and why.
+
+use jiff::civil::Date;
+
+use crate::domain::{InsurerNumber, NoConnection};
+
+use super::state::Pmh;
+
+impl Pmh {
+    /// Learns the confirmed day of an insurer's initial set-up, for all its environments.
+    pub fn settle_schedule(&mut self, insurer: InsurerNumber, setup_date: Date) {
+        let accounts = self.accounts.iter_mut();
+        for (_, account) in accounts.filter(|((holder, _), _)| *holder == insurer) {
+            account.setup_date = Some(setup_date);
+        }
+    }
+
+    /// Notes that somebody is not to connect, and why.
+    pub fn turn_away(&mut self, insurer: InsurerNumber, why: NoConnection) {
+        self.turned_away.insert(insurer, why);
+    }
+
+    /// Why somebody is not to connect, if that is known.
+    #[must_use]
+    pub fn why_turned_away(&self, insurer: InsurerNumber) -> Option<&NoConnection> {
+        self.turned_away.get(&insurer)
+    }
+
+    /// The confirmed day of an insurer's initial set-up in an environment.
+    #[must_use]
+    pub fn setup_date(&self, insurer: InsurerNumber, environment: &str) -> Option<Date> {
+        let account = self.accounts.get(&(insurer, environment.to_owned()))?;
+        account.setup_date
+    }
+}

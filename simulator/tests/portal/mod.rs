@@ -1,0 +1,4 @@
+//! The portal, rule by rule.
+
+pub(crate) mod desk;
+mod road;
