@@ -1,5 +1,6 @@
 //! A world with insurers of every shape, and what they do at the portal.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -7,9 +8,12 @@ use tekigo_simulator::domain::InsurerNumber;
 use tekigo_simulator::kernel::{Mask, MaskSettings, Moment};
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::{
-    ClockMove, Dated, Effect, Input, InsurerOpening, InsurerShape, Opening, PortalAnswer,
-    PortalInput, PortalRefusal, PublicStatus, Reply, ScheduleReply, SurveyAnswer, World,
+    CertificateGrant, ClockMove, Dated, Effect, Input, InsurerOpening, InsurerShape, Opening,
+    PortalAnswer, PortalInput, PortalRefusal, PublicStatus, Reply, ScheduleReply, SurveyAnswer,
+    World,
 };
+
+use super::link::{ENVIRONMENT, certificate};
 
 /// A city on its own.
 pub(crate) const CITY: &str = "139998";
@@ -31,6 +35,8 @@ pub(crate) struct Desk {
     pub(crate) world: World,
     pub(crate) inputs: Vec<Input>,
     pub(crate) effects: Vec<Dated>,
+    pub(super) keys: BTreeMap<String, String>,
+    pub(super) requests: u64,
 }
 
 fn member(union: &str) -> InsurerShape {
@@ -91,17 +97,21 @@ impl Desk {
             world: fresh(&profile),
             inputs: Vec::new(),
             effects: Vec::new(),
+            keys: BTreeMap::new(),
+            requests: 0,
         };
-        let insurers = everybody().into_iter().map(|(number, name, shape)| {
-            let number = number.to_owned();
-            InsurerOpening {
-                number,
+        let insurers = everybody()
+            .into_iter()
+            .map(|(number, name, shape)| InsurerOpening {
+                number: number.to_owned(),
                 name: name.to_owned(),
-                first_password: String::new(),
-                certificates: Vec::new(),
+                first_password: mask().password_token("first"),
+                certificates: vec![CertificateGrant {
+                    name: certificate(number),
+                    environment: ENVIRONMENT.to_owned(),
+                }],
                 shape,
-            }
-        });
+            });
         desk.take(Input::Opening(Opening {
             format: 1,
             version: "0".to_owned(),
@@ -159,6 +169,24 @@ impl Desk {
     pub(crate) fn wait_until(&mut self, day: Date) {
         let to = Moment::at(day, 9, 0);
         self.take(Input::Clock(ClockMove { to }));
+    }
+
+    /// The same desk once more, to try something beside.
+    pub(crate) fn clone_world(&self) -> Self {
+        Self {
+            world: self.world.clone(),
+            inputs: self.inputs.clone(),
+            effects: self.effects.clone(),
+            keys: self.keys.clone(),
+            requests: self.requests,
+        }
+    }
+
+    /// The vendor of an insurer reports that initial set-up is complete.
+    pub(crate) fn complete(&mut self, insurer: &str, on: Date) {
+        self.prepare(insurer);
+        self.wait_until(on.max(self.world.now().date()));
+        self.set_up(insurer, on);
     }
 
     /// The stage of an insurer's schedule, by its name in the journal.

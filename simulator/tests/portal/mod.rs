@@ -1,4 +1,8 @@
 //! The portal, rule by rule.
 
+mod dates;
 pub(crate) mod desk;
+mod link;
+mod recheck;
 mod road;
+mod unions;

@@ -1,0 +1,117 @@
+//! Unions at the portal and in front of PMH.
+
+use jiff::civil::date;
+use tekigo_simulator::{Effect, Input, OperatorAction, OperatorInput, PortalInput};
+
+use super::desk::{
+    CERTIFICATION_UNION, CITY, Desk, EACH, INSURER_UNION, ITS_MEMBERS, TOGETHER, answer,
+    declaration, notice, number, publication,
+};
+
+fn desk() -> Desk {
+    Desk::on(date(2026, 8, 3))
+}
+
+fn opens_account(desk: &mut Desk, insurer: &str) -> Option<String> {
+    let effects = desk.take(Input::Operator(OperatorInput {
+        insurer: insurer.to_owned(),
+        environment: "verification".to_owned(),
+        action: OperatorAction::ReportEnvironmentReady,
+    }));
+    effects.into_iter().find_map(|dated| match dated.effect {
+        Effect::OperatorAnswer(answer) => answer.reason,
+        _ => None,
+    })
+}
+
+#[test]
+fn a_union_that_only_certifies_has_no_account_anywhere() {
+    let mut desk = desk();
+    let reason = opens_account(&mut desk, CERTIFICATION_UNION).expect("refused");
+    assert!(
+        reason.contains("構成市町村（かざぐるま市、しおさい市）が接続してください"),
+        "{reason}"
+    );
+    let answered = desk.refused(answer(CERTIFICATION_UNION, "2026-11"));
+    assert_eq!(answered.code, "no_schedule");
+    assert_eq!(answered.who, "構成市町村（かざぐるま市、しおさい市）");
+    let insurer = CERTIFICATION_UNION.to_owned();
+    let account = PortalInput::IssueAccount { insurer };
+    assert_eq!(desk.refused(account).code, "no_schedule");
+    assert_eq!(desk.status(CERTIFICATION_UNION), None);
+    for member in TOGETHER {
+        assert_eq!(
+            opens_account(&mut desk, member),
+            None,
+            "its members connect"
+        );
+    }
+}
+
+#[test]
+fn a_union_with_the_insurer_function_is_scheduled_for_its_members() {
+    let mut desk = desk();
+    desk.accepted(INSURER_UNION, "2026-11", date(2026, 11, 2));
+    desk.done(publication(INSURER_UNION));
+    let own = desk.status(INSURER_UNION).expect("a row");
+    for member in ITS_MEMBERS {
+        let row = desk.status(member).expect("a row");
+        assert_eq!(row.dates, own.dates);
+        assert_eq!(row.through.as_deref(), Some("あさぎり広域連合"));
+        let reason = opens_account(&mut desk, member).expect("refused");
+        assert!(
+            reason.contains("あさぎり広域連合が接続してください"),
+            "{reason}"
+        );
+        let refused = desk.refused(notice(member, date(2026, 11, 2)));
+        assert_eq!(
+            (refused.code.as_str(), refused.who.as_str()),
+            ("no_schedule", "あさぎり広域連合")
+        );
+    }
+    assert_eq!(
+        desk.world
+            .pmh()
+            .setup_date(number(INSURER_UNION), "production"),
+        Some(date(2026, 11, 2))
+    );
+    let shown = desk
+        .effects
+        .iter()
+        .filter(|dated| matches!(dated.effect, Effect::PublicStatus(_)));
+    assert_eq!(shown.count(), 3, "the union and its two members");
+}
+
+#[test]
+fn members_that_set_up_each_when_they_like_do_not_wait_for_each_other() {
+    let mut desk = desk();
+    desk.accepted(EACH[0], "2026-11", date(2026, 11, 2));
+    desk.done(publication(EACH[0]));
+    assert_eq!(EACH.map(|it| desk.stage(it)), ["published", "unanswered"]);
+}
+
+#[test]
+fn the_public_list_has_every_municipality_and_shows_no_unaccepted_date() {
+    let mut desk = desk();
+    desk.done(declaration("2026-09"));
+    desk.done(answer(CITY, "2026-11"));
+    desk.done(notice(CITY, date(2026, 11, 2)));
+    let list = desk.world.public_status();
+    assert_eq!(
+        list.len(),
+        8,
+        "everybody but the two unions without a set-up"
+    );
+    assert!(list.iter().all(|row| row.dates.is_none()));
+}
+
+#[test]
+fn a_number_that_nobody_has_is_refused() {
+    let mut desk = desk();
+    assert_eq!(desk.refused(answer("139999", "2026-11")).code, "number");
+    assert_eq!(
+        desk.refused(answer("131011", "2026-11")).code,
+        "unknown_insurer"
+    );
+    assert_eq!(desk.refused(publication("")).code, "number");
+}
