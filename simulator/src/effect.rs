@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::attestation::AttestationAnswer;
 use crate::kernel::{Fate, LinkAction, Moment};
 use crate::portal::{PortalAnswer, PublicStatus};
 
@@ -40,6 +41,8 @@ pub enum Effect {
     PortalAnswer(PortalAnswer),
     /// The portal shows everybody something new of a municipality.
     PublicStatus(PublicStatus),
+    /// An attestation is taken or refused.
+    AttestationAnswer(AttestationAnswer),
 }
 
 impl Effect {
@@ -58,6 +61,7 @@ impl Effect {
             Self::Struck(_) => ("run", "line.struck"),
             Self::PortalAnswer(_) => ("portal", "portal.answer"),
             Self::PublicStatus(_) => ("portal", "portal.status"),
+            Self::AttestationAnswer(_) => ("run", "attestation.answer"),
         }
     }
 
@@ -78,6 +82,7 @@ impl Effect {
             Self::Struck(body) => serde_json::to_string(body),
             Self::PortalAnswer(body) => serde_json::to_string(body),
             Self::PublicStatus(body) => serde_json::to_string(body),
+            Self::AttestationAnswer(body) => serde_json::to_string(body),
         }
     }
 }

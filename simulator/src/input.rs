@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::attestation::Attestation;
 use crate::insurer_shape::InsurerShape;
 use crate::kernel::{DeliveryRule, LinkFault, Moment};
 use crate::portal::PortalInput;
@@ -40,6 +41,8 @@ pub enum Input {
     WrongNumber(WrongNumber),
     /// Somebody does something at the portal.
     Portal(PortalInput),
+    /// A person of an insurer attests something.
+    Attestation(Attestation),
 }
 
 impl Input {
@@ -61,6 +64,7 @@ impl Input {
             Self::Arrival(_) => ("outside", "arrival"),
             Self::WrongNumber(_) => ("outside", "wrong_number"),
             Self::Portal(input) => (input.origin(), "portal"),
+            Self::Attestation(_) => ("operator", "attestation"),
         }
     }
 
@@ -85,6 +89,7 @@ impl Input {
             "arrival" => Self::Arrival(serde_json::from_str(text)?),
             "wrong_number" => Self::WrongNumber(serde_json::from_str(text)?),
             "portal" => Self::Portal(serde_json::from_str(text)?),
+            "attestation" => Self::Attestation(serde_json::from_str(text)?),
             _ => return Ok(None),
         }))
     }
@@ -107,6 +112,7 @@ impl Serialize for Input {
             Self::Arrival(body) => body.serialize(serializer),
             Self::WrongNumber(body) => body.serialize(serializer),
             Self::Portal(body) => body.serialize(serializer),
+            Self::Attestation(body) => body.serialize(serializer),
         }
     }
 }

@@ -12,6 +12,7 @@
 //!
 //! This crate knows no scenario, no verdict and no vendor.
 
+mod attestation;
 pub mod domain;
 mod effect;
 mod input;
@@ -23,6 +24,7 @@ pub mod serve;
 pub mod systems;
 mod world;
 
+pub use attestation::{Attestation, AttestationAnswer, AttestedMatter};
 pub use effect::{
     Dated, Effect, Identified, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Positions,
     Released, ReplyTravel, Stored, Struck,
@@ -33,7 +35,8 @@ pub use input::{
 };
 pub use insurer_shape::InsurerShape;
 pub use portal::{
-    GroundTold, PortalAnswer, PortalInput, PortalRefusal, PublicStatus, Reply, ScheduleDates,
-    ScheduleReply, StageChange, SurveyAnswer,
+    GroundTold, InquiryForm, InstitutionApplication, OfficeApplication, PortalAnswer, PortalInput,
+    PublicStatus, Refusal, Reply, ScheduleDates, ScheduleReply, StageChange, SubsidyAssessment,
+    SurveyAnswer,
 };
 pub use world::{World, reply_to};

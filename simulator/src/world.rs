@@ -8,6 +8,7 @@ mod portal;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::attestation::Attestation;
 use crate::domain::{InsurerNumber, Insurers};
 use crate::effect::{
     Dated, Effect, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Released, ReplyTravel,
@@ -43,6 +44,7 @@ pub struct World {
     mail: MailRoom,
     insurers: Insurers,
     portal: Portal,
+    attestations: Vec<Attestation>,
 }
 
 impl World {
@@ -64,6 +66,7 @@ impl World {
             mail: MailRoom::default(),
             insurers: Insurers::default(),
             portal: Portal::default(),
+            attestations: Vec::new(),
         }
     }
 
@@ -135,6 +138,7 @@ impl World {
             Input::Arrival(arrival) => self.arrive(arrival, &mut effects),
             Input::WrongNumber(wrong) => self.pmh.doubt_number(&wrong.my_number),
             Input::Portal(input) => self.visit_portal(input, &mut effects),
+            Input::Attestation(attestation) => self.take_attestation(attestation, &mut effects),
         }
         self.deliver_due(self.now, &mut effects);
         effects
@@ -383,6 +387,7 @@ pub fn reply_to(effects: &[Dated], id: u64) -> Option<&LinkReply> {
         | Effect::Line(_)
         | Effect::Struck(_)
         | Effect::PortalAnswer(_)
-        | Effect::PublicStatus(_) => None,
+        | Effect::PublicStatus(_)
+        | Effect::AttestationAnswer(_) => None,
     })
 }

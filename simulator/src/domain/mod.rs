@@ -14,6 +14,7 @@ mod my_number;
 mod number_error;
 mod office_number;
 mod service_start;
+mod subsidy;
 
 pub use check_digit::{modulus_10_check_digit, my_number_check_digit};
 pub use insured_number::{InsuredKey, InsuredNumber};
@@ -24,5 +25,8 @@ pub use my_number::{MyNumberError, MyNumberToken, check_my_number};
 pub use number_error::NumberError;
 pub use office_number::OfficeNumber;
 pub use service_start::{ServiceStartDate, ServiceStartWish, SetupCompletionDate, StartGap};
+pub use subsidy::{
+    Institution, InstitutionRate, OfficeLimit, SUBSIDY_FROM, SUBSIDY_TO, ServiceCode, ServiceGroup,
+};
 
 pub(crate) use number_error::shown;

@@ -293,6 +293,7 @@ fn is_effect(kind: &str) -> bool {
             | "line.struck"
             | "portal.answer"
             | "portal.status"
+            | "attestation.answer"
     )
 }
 

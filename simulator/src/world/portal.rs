@@ -1,6 +1,7 @@
-//! The world's way to the portal.
+//! The world's way to the portal, and to what is attested.
 
 use super::World;
+use crate::attestation::{self, Attestation};
 use crate::domain::{InsurerNumber, SetupCompletionDate};
 use crate::effect::{Dated, Effect};
 use crate::input::Opening;
@@ -52,7 +53,8 @@ impl World {
             mask: &self.mask,
             random: &mut self.random,
         };
-        let (answer, acted) = portal::act(&mut self.portal, &context, secrets, input);
+        let mut acted = portal::act(&mut self.portal, &context, secrets, input);
+        let answer = std::mem::take(&mut acted.answer);
         self.emit(effects, Effect::PortalAnswer(answer));
         self.follow_up(acted, effects);
     }
@@ -71,6 +73,22 @@ impl World {
         let on = SetupCompletionDate(on);
         let acted = portal::receive_completion(&mut self.portal, &context, insurer, on);
         self.follow_up(acted, effects);
+    }
+
+    /// What has been attested in this run, oldest first.
+    #[must_use]
+    pub fn attestations(&self) -> &[Attestation] {
+        &self.attestations
+    }
+
+    pub(super) fn take_attestation(&mut self, attestation: &Attestation, effects: &mut Vec<Dated>) {
+        let calendar = self.profile.calendar();
+        let today = self.now.date();
+        let answer = attestation::judge(attestation, &self.insurers, calendar, today);
+        if answer.done {
+            self.attestations.push(attestation.clone());
+        }
+        self.emit(effects, Effect::AttestationAnswer(answer));
     }
 
     fn follow_up(&mut self, acted: Acted, effects: &mut Vec<Dated>) {

@@ -9,8 +9,7 @@ use tekigo_simulator::kernel::{Mask, MaskSettings, Moment};
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::{
     CertificateGrant, ClockMove, Dated, Effect, Input, InsurerOpening, InsurerShape, Opening,
-    PortalAnswer, PortalInput, PortalRefusal, PublicStatus, Reply, ScheduleReply, SurveyAnswer,
-    World,
+    PortalAnswer, PortalInput, PublicStatus, Refusal, Reply, ScheduleReply, SurveyAnswer, World,
 };
 
 use super::link::{ENVIRONMENT, certificate};
@@ -152,7 +151,7 @@ impl Desk {
 
     /// Does something that must be refused, and changes nothing.
     #[track_caller]
-    pub(crate) fn refused(&mut self, input: PortalInput) -> PortalRefusal {
+    pub(crate) fn refused(&mut self, input: PortalInput) -> Refusal {
         let before = format!("{:?}", self.world);
         let effects = self.effects.len();
         let answer = self.visit(input);

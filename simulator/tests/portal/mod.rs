@@ -1,5 +1,6 @@
 //! The portal, rule by rule.
 
+mod counter;
 mod dates;
 pub(crate) mod desk;
 mod link;

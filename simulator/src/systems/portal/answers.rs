@@ -2,7 +2,7 @@
 
 use crate::domain::calendar::Month;
 use crate::domain::{Insurer, InsurerNumber, NoConnection, shown};
-use crate::portal::{PortalRefusal, SurveyAnswer};
+use crate::portal::{Refusal, SurveyAnswer};
 
 use super::context::PortalContext;
 use super::rules::Acted;
@@ -15,7 +15,7 @@ pub(super) fn answer_survey(
     portal: &mut Portal,
     context: &PortalContext<'_>,
     answer: &SurveyAnswer,
-) -> Result<Acted, PortalRefusal> {
+) -> Result<Acted, Refusal> {
     let number = refusal::insurer_number(&answer.insurer)?;
     let insurer = surveyed(context, number)?;
     let register = portal.registers.get(&number);
@@ -38,7 +38,7 @@ pub(super) fn answer_survey(
 fn surveyed<'a>(
     context: &PortalContext<'a>,
     number: InsurerNumber,
-) -> Result<&'a Insurer, PortalRefusal> {
+) -> Result<&'a Insurer, Refusal> {
     match context.insurers.connection(number) {
         Ok(insurer) => Ok(insurer),
         Err(NoConnection::MemberOfInsurerUnion { .. }) => context
@@ -57,7 +57,7 @@ pub(super) fn declare_readiness(
     context: &PortalContext<'_>,
     vendor: &str,
     ready_from: &str,
-) -> Result<Acted, PortalRefusal> {
+) -> Result<Acted, Refusal> {
     let vendor = vendor.trim();
     if vendor.is_empty() {
         return Err(refusal::no_vendor_name());
@@ -102,9 +102,7 @@ fn assess(
     }
     let is_changed = before != *register.stage();
     if is_changed {
-        acted
-            .changes
-            .push(change(number, &before, register.stage()));
+        acted.change(change(number, &before, register.stage()));
     }
     if let (ScheduleStage::Recheck(grounds), Some(address)) = (register.stage(), address)
         && (is_changed || has_just_answered)

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::{InsurerNumber, ServiceStartDate, SetupCompletionDate, StartGap};
-use crate::portal::{PortalRefusal, Reply, ScheduleReply};
+use crate::portal::{Refusal, Reply, ScheduleReply};
 use crate::systems::{Message, Outgoing, SystemId};
 
 use super::context::PortalContext;
@@ -17,7 +17,7 @@ pub(super) fn reply(
     portal: &mut Portal,
     context: &PortalContext<'_>,
     reply: &ScheduleReply,
-) -> Result<Acted, PortalRefusal> {
+) -> Result<Acted, Refusal> {
     let number = refusal::insurer_number(&reply.insurer)?;
     let insurer = context.connected(number)?;
     let ScheduleStage::Notified(proposal) = *portal.stage(number) else {
@@ -38,7 +38,10 @@ pub(super) fn reply(
                 reason: reason.trim().to_owned(),
             };
             check_wish(context, &insurer.name, &proposal, &wish)?;
-            acted.advice.extend(too_far(context, &proposal, &wish));
+            acted
+                .answer
+                .advice
+                .extend(too_far(context, &proposal, &wish));
             Some(wish)
         }
     };
@@ -65,7 +68,7 @@ pub(super) fn reply(
         let letter = address.map(|to| letters::change_asked(&to, &insurer.name));
         acted.outgoing.extend(letter);
     }
-    acted.changes.push(change);
+    acted.change(change);
     Ok(acted)
 }
 
@@ -74,7 +77,7 @@ fn check_wish(
     name: &str,
     proposal: &Proposal,
     wish: &Wish,
-) -> Result<(), PortalRefusal> {
+) -> Result<(), Refusal> {
     if wish.setup.is_none() && wish.start.is_none() {
         return Err(refusal::no_date_wished(name));
     }
@@ -150,7 +153,7 @@ pub(super) fn publish(
     portal: &mut Portal,
     context: &PortalContext<'_>,
     insurer: &str,
-) -> Result<Acted, PortalRefusal> {
+) -> Result<Acted, Refusal> {
     let number = refusal::insurer_number(insurer)?;
     let insurer = context.connected(number)?;
     if !matches!(portal.stage(number), ScheduleStage::Confirmed(_)) {
@@ -180,7 +183,7 @@ pub(super) fn publish(
     let mut change = change(number, &before, register.stage());
     change.dates = Some(dates);
     let mut acted = Acted::default();
-    acted.changes.push(change);
+    acted.change(change);
     acted
         .outgoing
         .extend(address.map(|to| letters::published(&to, &insurer.name, &dates)));

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::{Insurer, InsurerKind, InsurerNumber, Insurers};
 use crate::kernel::Moment;
-use crate::portal::PortalRefusal;
+use crate::portal::Refusal;
 use crate::profile::Profile;
 
 use super::refusal;
@@ -40,7 +40,7 @@ impl<'a> PortalContext<'a> {
     }
 
     /// The one of a number, if it has a set-up of its own.
-    pub(super) fn connected(&self, number: InsurerNumber) -> Result<&'a Insurer, PortalRefusal> {
+    pub(super) fn connected(&self, number: InsurerNumber) -> Result<&'a Insurer, Refusal> {
         let connected = self.insurers.connection(number);
         connected.map_err(|why| refusal::no_schedule(&why))
     }

@@ -2,10 +2,9 @@
 
 use crate::domain::MailAddress;
 use crate::domain::calendar::wareki;
-use crate::portal::ScheduleDates;
+use crate::portal::{InquiryForm, ScheduleDates, SubsidyAssessment};
 use crate::systems::{Message, Outgoing, SystemId};
 
-use super::account::PortalAccount;
 use super::survey::Ground;
 
 /// Who signs.
@@ -94,13 +93,14 @@ pub(super) fn start_moved(to: &MailAddress, name: &str, dates: &ScheduleDates) -
 pub(super) fn account(
     to: &MailAddress,
     name: &str,
-    account: &PortalAccount,
+    login_id: &str,
+    token: &str,
     password: &str,
 ) -> Outgoing {
     let text = |password: &str| {
         format!(
             "{name} ご担当者様\n\n介護情報基盤ポータルのアカウントを発行しました。\n\nログインID: {}\n初期パスワード: {password}\n\n初回ログインでパスワードを変更してください。",
-            account.login_id
+            login_id
         )
     };
     Outgoing {
@@ -108,8 +108,58 @@ pub(super) fn account(
         message: Message::NotifySecretly {
             to: to.to_string(),
             subject: format!("【{SIGNATURE}】ログインIDと初期パスワードのお知らせ"),
-            text: text(&account.password),
+            text: text(token),
             plain: text(password),
         },
     }
+}
+
+/// A user has registered.
+pub(super) fn user_registered(to: &MailAddress, name: &str, login_id: &str) -> Outgoing {
+    let text =
+        format!("{name} ご担当者様\n\nユーザ登録をお受けしました。\n\nログインID: {login_id}");
+    letter(to, "ユーザ登録の受付", text)
+}
+
+/// 受付メール.
+pub(super) fn inquiry_received(
+    to: &MailAddress,
+    number: u64,
+    form: &InquiryForm,
+    answered_from: &str,
+) -> Outgoing {
+    let text = format!(
+        "{} 様\n\nお問い合わせをお受けしました。回答は、翌営業日の{answered_from}以降となる場合があります。\n\n受付番号: {number}\n件名: {}",
+        form.name.trim(),
+        form.subject
+    );
+    letter(to, "お問い合わせの受付", text)
+}
+
+/// The answer to an inquiry.
+pub(super) fn inquiry_answered(
+    to: &MailAddress,
+    number: u64,
+    form: &InquiryForm,
+    answer: &str,
+) -> Outgoing {
+    let text = format!(
+        "{} 様\n\nお問い合わせに回答します。\n\n受付番号: {number}\n件名: {}\n\n{answer}",
+        form.name.trim(),
+        form.subject
+    );
+    letter(to, "お問い合わせへの回答", text)
+}
+
+/// An application for a subsidy was taken.
+pub(super) fn subsidy_applied(
+    to: &MailAddress,
+    name: &str,
+    assessment: &SubsidyAssessment,
+) -> Outgoing {
+    let text = format!(
+        "{name} ご担当者様\n\n助成金の申請をお受けしました。\n\n申請した費用: {}円\n助成限度額: {}円\n助成額: {}円",
+        assessment.cost_yen, assessment.yen_max, assessment.yen
+    );
+    letter(to, "助成金申請の受付", text)
 }

@@ -2,7 +2,8 @@
 //!
 //! `survey` reads an insurer's answer and finds grounds to check it again, `schedule` is the one way from an
 //! answer to published dates, `answers`, `notice` and `confirmation` say who may take which step of it,
-//! `account` is the insurers' log-in, `status` what everybody sees, `letters` the mails.
+//! `account` is the log-in, `status` what everybody sees, `letters` the mails; `inquiry` and `subsidy` are what
+//! else the portal takes.
 //!
 //! # Differs from the real system
 //! The questions of the survey, the form of a log-in id and the wording of mails are invented. The survey stays
@@ -14,6 +15,7 @@ mod account;
 mod answers;
 mod confirmation;
 mod context;
+mod inquiry;
 mod letters;
 mod notice;
 mod refusal;
@@ -21,10 +23,12 @@ mod rules;
 mod schedule;
 mod state;
 mod status;
+mod subsidy;
 mod survey;
 
-pub use account::{PortalAccount, Secrets};
+pub use account::{Holder, LogInStage, PortalAccount, Secrets};
 pub use context::PortalContext;
+pub use inquiry::{Inquiry, SUBJECT_CHARACTERS_MAX};
 pub use rules::{Acted, act, receive_completion};
 pub use schedule::{Acceptance, Proposal, ScheduleStage, Wish};
 pub use state::{Portal, Register};

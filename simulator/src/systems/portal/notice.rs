@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::calendar::{closed, wareki};
 use crate::domain::{InsurerNumber, ServiceStartWish, SetupCompletionDate};
-use crate::portal::PortalRefusal;
+use crate::portal::Refusal;
 
 use super::context::PortalContext;
 use super::rules::Acted;
@@ -19,7 +19,7 @@ pub(super) fn notify(
     insurer: &str,
     setup: Date,
     completion: Option<Date>,
-) -> Result<Acted, PortalRefusal> {
+) -> Result<Acted, Refusal> {
     let number = refusal::insurer_number(insurer)?;
     context.connected(number)?;
     let together = context.scheduled_together(number);
@@ -43,13 +43,13 @@ pub(super) fn notify(
         let mut change = change(number, &before, register.stage());
         let dates = proposal.dates(completion, context.start_days());
         change.dates = Some(dates);
-        acted.changes.push(change);
+        acted.change(change);
         if let Some(address) = address {
             let name = context.insurers.name_of(number);
             acted.send(letters::notice(&address, &name, &dates));
         }
     }
-    acted.advice.extend(closed(setup).map(|why| {
+    acted.answer.advice.extend(closed(setup).map(|why| {
         format!(
             "初期セットアップ日の{}は閉庁日（{why}）です。作業は原則として職員の定時の範囲内です",
             wareki::day(setup)
@@ -94,7 +94,7 @@ fn check_notice(
     together: &[InsurerNumber],
     setup: Date,
     completion: Date,
-) -> Result<(), PortalRefusal> {
+) -> Result<(), Refusal> {
     let schedule = |number: &InsurerNumber| portal.registers.get(number).map(|it| &it.schedule);
     let is_wrong =
         |number: &&InsurerNumber| !schedule(number).is_some_and(|it| it.may_be_notified());

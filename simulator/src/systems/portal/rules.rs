@@ -1,23 +1,19 @@
 //! What the portal does with what it is told.
 
 use crate::domain::{InsurerNumber, ServiceStartDate, SetupCompletionDate};
-use crate::portal::{PortalAnswer, PortalInput, PortalRefusal, PublicStatus, StageChange};
+use crate::portal::{PortalAnswer, PortalInput, PublicStatus, Refusal, StageChange};
 use crate::systems::Outgoing;
 
 use super::account::Secrets;
 use super::context::PortalContext;
 use super::state::Portal;
-use super::{account, answers, confirmation, letters, notice, status};
+use super::{account, answers, confirmation, inquiry, letters, notice, status, subsidy};
 
 /// What follows from an input or a message.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Acted {
-    /// What is allowed but not recommended.
-    pub(super) advice: Vec<String>,
-    /// Whose schedule moved.
-    pub(super) changes: Vec<StageChange>,
-    /// The log-in id of a new account.
-    pub(super) login_id: Option<String>,
+    /// What the portal answers.
+    pub answer: PortalAnswer,
     /// What everybody can read anew.
     pub published: Vec<PublicStatus>,
     /// What the portal sends.
@@ -28,6 +24,10 @@ impl Acted {
     pub(super) fn send(&mut self, outgoing: Outgoing) {
         self.outgoing.push(outgoing);
     }
+
+    pub(super) fn change(&mut self, change: StageChange) {
+        self.answer.changes.push(change);
+    }
 }
 
 /// Takes an input and returns the answer with what follows. A refusal changes nothing.
@@ -36,25 +36,19 @@ pub fn act(
     context: &PortalContext<'_>,
     secrets: Secrets<'_>,
     input: &PortalInput,
-) -> (PortalAnswer, Acted) {
+) -> Acted {
     match step(portal, context, secrets, input) {
         Ok(mut acted) => {
-            let answer = PortalAnswer {
-                done: true,
-                refusal: None,
-                advice: std::mem::take(&mut acted.advice),
-                changes: std::mem::take(&mut acted.changes),
-                login_id: acted.login_id.take(),
-            };
-            (answer, acted)
+            acted.answer.done = true;
+            acted
         }
-        Err(refusal) => {
-            let answer = PortalAnswer {
+        Err(refusal) => Acted {
+            answer: PortalAnswer {
                 refusal: Some(refusal),
                 ..PortalAnswer::default()
-            };
-            (answer, Acted::default())
-        }
+            },
+            ..Acted::default()
+        },
     }
 }
 
@@ -63,7 +57,7 @@ fn step(
     context: &PortalContext<'_>,
     secrets: Secrets<'_>,
     input: &PortalInput,
-) -> Result<Acted, PortalRefusal> {
+) -> Result<Acted, Refusal> {
     match input {
         PortalInput::AnswerSurvey(answer) => answers::answer_survey(portal, context, answer),
         PortalInput::DeclareReadiness { vendor, ready_from } => {
@@ -77,6 +71,28 @@ fn step(
         PortalInput::Reply(reply) => confirmation::reply(portal, context, reply),
         PortalInput::Publish { insurer } => confirmation::publish(portal, context, insurer),
         PortalInput::IssueAccount { insurer } => account::issue(portal, context, secrets, insurer),
+        PortalInput::LogIn { login_id, password } => account::log_in(portal, login_id, password),
+        PortalInput::ChangePassword {
+            login_id,
+            current,
+            password,
+        } => account::change_password(portal, login_id, current, password),
+        PortalInput::Inquire(form) => inquiry::inquire(portal, context, form),
+        PortalInput::AnswerInquiry { inquiry, text } => {
+            inquiry::answer(portal, context, *inquiry, text)
+        }
+        PortalInput::RegisterUser {
+            number,
+            name,
+            address,
+            password,
+        } => account::register_user(portal, number, name, address, password),
+        PortalInput::ApplyAsOffice(application) => {
+            subsidy::apply_as_office(portal, context, application)
+        }
+        PortalInput::ApplyAsInstitution(application) => {
+            subsidy::apply_as_institution(portal, context, application)
+        }
     }
 }
 

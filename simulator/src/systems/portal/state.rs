@@ -1,12 +1,13 @@
 use std::collections::BTreeMap;
 
 use crate::domain::calendar::Month;
-use crate::domain::{InsurerNumber, MailAddress, SetupCompletionDate};
+use crate::domain::{InsurerNumber, MailAddress, OfficeNumber, SetupCompletionDate};
 use crate::kernel::Moment;
-use crate::portal::{Reply, SurveyAnswer};
+use crate::portal::{Reply, SubsidyAssessment, SurveyAnswer};
 
 use super::account::PortalAccount;
 use super::context::PortalContext;
+use super::inquiry::Inquiry;
 use super::schedule::{Proposal, ScheduleStage, SetupSchedule};
 use super::survey::{self, Reading};
 
@@ -15,6 +16,9 @@ use super::survey::{self, Reading};
 pub struct Portal {
     pub(super) registers: BTreeMap<InsurerNumber, Register>,
     pub(super) vendors: BTreeMap<String, Month>,
+    pub(super) accounts: BTreeMap<String, PortalAccount>,
+    pub(super) inquiries: Vec<Inquiry>,
+    pub(super) subsidies: BTreeMap<OfficeNumber, SubsidyAssessment>,
 }
 
 /// What the portal remembers of one insurer. Nothing that was ever said is taken out again.
@@ -25,7 +29,6 @@ pub struct Register {
     pub(super) replies: Vec<(Moment, Reply)>,
     pub(super) schedule: SetupSchedule,
     pub(super) completed: Option<SetupCompletionDate>,
-    pub(super) account: Option<PortalAccount>,
 }
 
 impl Portal {
@@ -47,6 +50,23 @@ impl Portal {
     #[must_use]
     pub fn ready_from(&self, vendor: &str) -> Option<Month> {
         self.vendors.get(vendor).copied()
+    }
+
+    /// The account of a log-in id.
+    #[must_use]
+    pub fn account(&self, login_id: &str) -> Option<&PortalAccount> {
+        self.accounts.get(login_id)
+    }
+
+    /// The inquiries, by number from 1.
+    #[must_use]
+    pub fn inquiries(&self) -> &[Inquiry] {
+        &self.inquiries
+    }
+
+    /// The applications for subsidies, by number of the office or institution.
+    pub fn subsidies(&self) -> impl Iterator<Item = &SubsidyAssessment> {
+        self.subsidies.values()
     }
 
     /// The last answer to the survey, as far as it can be read.
@@ -102,11 +122,5 @@ impl Register {
     #[must_use]
     pub fn completed(&self) -> Option<SetupCompletionDate> {
         self.completed
-    }
-
-    /// The account, once one is issued.
-    #[must_use]
-    pub fn account(&self) -> Option<&PortalAccount> {
-        self.account.as_ref()
     }
 }

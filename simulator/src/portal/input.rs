@@ -1,9 +1,4 @@
-//! What happens at the 介護情報基盤ポータル, and what it answers.
-//!
-//! Secrets stand here as tokens. Texts that people type stand as they typed them: whether they will do is the
-//! portal's to judge, and what will not do is kept or refused with its reason.
-
-use std::fmt;
+//! Inputs: what is done at the portal or written to it.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -43,6 +38,46 @@ pub enum PortalInput {
         /// 保険者番号.
         insurer: String,
     },
+    /// Somebody with an account logs in.
+    LogIn {
+        /// ログインID.
+        login_id: String,
+        /// The password's token.
+        password: String,
+    },
+    /// Somebody with an account sets a new password.
+    ChangePassword {
+        /// ログインID.
+        login_id: String,
+        /// Token of the password so far.
+        current: String,
+        /// Token of the new one.
+        password: String,
+    },
+    /// Anybody inquires (お問い合わせフォーム).
+    Inquire(InquiryForm),
+    /// The operator answers an inquiry.
+    AnswerInquiry {
+        /// Its number.
+        inquiry: u64,
+        /// The answer.
+        text: String,
+    },
+    /// An office or institution registers as a user (ユーザ登録).
+    RegisterUser {
+        /// 事業所番号 or 医療機関コード, which is its log-in id.
+        number: String,
+        /// Its name.
+        name: String,
+        /// Its mail address.
+        address: String,
+        /// Token of the password it chose.
+        password: String,
+    },
+    /// An office applies for the subsidy for readers and connection support.
+    ApplyAsOffice(OfficeApplication),
+    /// A medical institution applies for the subsidy for sending opinions electronically.
+    ApplyAsInstitution(InstitutionApplication),
 }
 
 impl PortalInput {
@@ -54,7 +89,14 @@ impl PortalInput {
             Self::DeclareReadiness { .. }
             | Self::Notify { .. }
             | Self::Publish { .. }
-            | Self::IssueAccount { .. } => "outside",
+            | Self::IssueAccount { .. }
+            | Self::LogIn { .. }
+            | Self::ChangePassword { .. }
+            | Self::Inquire(_)
+            | Self::AnswerInquiry { .. }
+            | Self::RegisterUser { .. }
+            | Self::ApplyAsOffice(_)
+            | Self::ApplyAsInstitution(_) => "outside",
         }
     }
 }
@@ -107,105 +149,49 @@ pub enum Reply {
     },
 }
 
-/// What the portal answers.
+/// お問い合わせフォーム [briefing: 3-3, 3-4, published].
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct PortalAnswer {
-    /// Whether it took place.
-    pub done: bool,
-    /// Why not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub refusal: Option<PortalRefusal>,
-    /// What is allowed but not recommended, in Japanese.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub advice: Vec<String>,
-    /// Whose schedule moved, and how far.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub changes: Vec<StageChange>,
-    /// The log-in id of a new account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub login_id: Option<String>,
-}
-
-/// A refusal: it has changed nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PortalRefusal {
-    /// Which rule.
-    pub code: String,
-    /// Who must act, in Japanese.
-    pub who: String,
-    /// What was expected, in Japanese.
-    pub expected: String,
-    /// What came, in Japanese.
-    pub came: String,
-}
-
-impl fmt::Display for PortalRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            who,
-            expected,
-            came,
-            ..
-        } = self;
-        write!(
-            f,
-            "必要なのは、{expected}です。実際は、{came}です。{who}が対応してください"
-        )
-    }
-}
-
-/// A schedule has moved from one stage to another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StageChange {
-    /// 保険者番号.
-    pub insurer: String,
-    /// The stage so far.
-    pub from: String,
-    /// The stage now.
-    pub to: String,
-    /// Why the answer has to be checked again (再確認).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub grounds: Vec<GroundTold>,
-    /// The dates proposed, accepted or published.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dates: Option<ScheduleDates>,
-}
-
-/// A ground for a re-check.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroundTold {
-    /// `deficient`, `union` or `vendor`.
-    pub kind: String,
-    /// What is wrong, in Japanese.
+pub struct InquiryForm {
+    /// 氏名.
+    pub name: String,
+    /// Where the notice of receipt and the answer go.
+    pub address: String,
+    /// 件名.
+    pub subject: String,
+    /// 内容.
     pub text: String,
 }
 
-/// The dates of a schedule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ScheduleDates {
-    /// 初期セットアップ日.
-    pub setup: Date,
-    /// 初期セットアップ完了日: expected, or as it came.
-    pub completion: Date,
-    /// 利用開始日.
-    pub start: Date,
-    /// Whether the start was asked for at confirmation.
-    pub is_start_asked_for: bool,
+/// An office's application: カードリーダーの購入経費 and 接続サポート等経費, tax included.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OfficeApplication {
+    /// 事業所番号.
+    pub number: String,
+    /// サービス種類コード of every service it provides.
+    pub services: Vec<String>,
+    /// How many card readers it bought.
+    pub readers: u32,
+    /// What they cost, yen.
+    pub readers_yen: u64,
+    /// What the support cost, yen.
+    pub support_yen: u64,
+    /// The papers attached, by name.
+    pub documents: Vec<String>,
+    /// 保険者番号 of the municipality it lies in; how far that one has got makes no difference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub insurer: Option<String>,
 }
 
-/// What the portal shows everybody of a municipality.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PublicStatus {
-    /// 保険者番号.
-    pub insurer: String,
-    /// Its name.
-    pub name: String,
-    /// The dates, once published.
+/// An institution's application: 主治医意見書の電子的送信機能の追加経費, tax included.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct InstitutionApplication {
+    /// 医療機関コード.
+    pub number: String,
+    /// 病床数 of a hospital; a clinic says none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dates: Option<ScheduleDates>,
-    /// Whether initial set-up is complete.
-    pub is_complete: bool,
-    /// The union that connects for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub through: Option<String>,
+    pub beds: Option<u32>,
+    /// What it cost, yen.
+    pub cost_yen: u64,
+    /// The papers attached, by name.
+    pub documents: Vec<String>,
 }
