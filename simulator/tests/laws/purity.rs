@@ -2,7 +2,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The simulated world: what must be a function of its inputs.
-const WORLD: [&str; 7] = [
+const WORLD: [&str; 11] = [
     "kernel",
     "systems",
     "domain",
@@ -10,6 +10,10 @@ const WORLD: [&str; 7] = [
     "world.rs",
     "input.rs",
     "effect.rs",
+    "world",
+    "portal",
+    "attestation.rs",
+    "insurer_shape.rs",
 ];
 
 /// The adapters among them: the journal's file, and the folder a profile is read from.

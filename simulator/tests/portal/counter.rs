@@ -320,9 +320,11 @@ fn attest(desk: &mut Desk, insurer: &str, what: AttestedMatter, on: Date) -> Att
         on,
         reason: "契約書（介第12号、文書庫）".to_owned(),
     }));
-    let answer = effects.into_iter().find_map(|dated| match dated.effect {
-        Effect::AttestationAnswer(answer) => Some(answer),
-        _ => None,
+    let answer = effects.into_iter().find_map(|dated| {
+        let Effect::AttestationAnswer(answer) = dated.effect else {
+            return None;
+        };
+        Some(answer)
     });
     answer.expect("an answer")
 }

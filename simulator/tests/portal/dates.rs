@@ -5,6 +5,7 @@ use tekigo_simulator::{Input, PortalInput};
 
 use super::desk::{
     CITY, Desk, TOGETHER, acceptance, answer, declaration, notice, number, publication, wish,
+    wish_because,
 };
 
 fn answered() -> Desk {
@@ -144,15 +145,7 @@ fn a_wish_needs_a_date_a_reason_and_a_start_after_completion() {
         desk.refused(wish(CITY, Some(date(2026, 9, 30)), None)).code,
         "in_the_past"
     );
-    let silent = match wish(CITY, Some(date(2026, 12, 1)), None) {
-        PortalInput::Reply(mut reply) => {
-            if let tekigo_simulator::Reply::AskForChange { reason, .. } = &mut reply.reply {
-                "　".clone_into(reason);
-            }
-            PortalInput::Reply(reply)
-        }
-        other => other,
-    };
+    let silent = wish_because(CITY, Some(date(2026, 12, 1)), None, "　");
     assert_eq!(desk.refused(silent).code, "no_reason");
 }
 

@@ -134,9 +134,11 @@ impl Desk {
     /// Does something at the portal.
     pub(crate) fn visit(&mut self, input: PortalInput) -> PortalAnswer {
         let effects = self.take(Input::Portal(input));
-        let answer = effects.into_iter().find_map(|dated| match dated.effect {
-            Effect::PortalAnswer(answer) => Some(answer),
-            _ => None,
+        let answer = effects.into_iter().find_map(|dated| {
+            let Effect::PortalAnswer(answer) = dated.effect else {
+                return None;
+            };
+            Some(answer)
         });
         answer.expect("the portal answers")
     }
@@ -218,11 +220,14 @@ impl Desk {
 
 /// A whole answer to the survey.
 pub(crate) fn survey(insurer: &str, month: &str) -> SurveyAnswer {
-    let union = everybody()
-        .into_iter()
-        .find_map(|(number, _, shape)| match shape {
-            InsurerShape::Member { union } if number == insurer => Some(union),
-            _ => None,
+    let all = everybody().into_iter();
+    let union = all
+        .filter(|(number, ..)| *number == insurer)
+        .find_map(|(.., shape)| {
+            let InsurerShape::Member { union } = shape else {
+                return None;
+            };
+            Some(union)
         });
     SurveyAnswer {
         insurer: insurer.to_owned(),
@@ -265,10 +270,19 @@ pub(crate) fn acceptance(insurer: &str) -> PortalInput {
 }
 
 pub(crate) fn wish(insurer: &str, setup: Option<Date>, start: Option<Date>) -> PortalInput {
+    wish_because(insurer, setup, start, "庁内の行事と重なるため")
+}
+
+pub(crate) fn wish_because(
+    insurer: &str,
+    setup: Option<Date>,
+    start: Option<Date>,
+    reason: &str,
+) -> PortalInput {
     let wish = Reply::AskForChange {
         setup_date: setup,
         start_date: start,
-        reason: "庁内の行事と重なるため".to_owned(),
+        reason: reason.to_owned(),
     };
     reply(insurer, wish)
 }

@@ -24,9 +24,11 @@ impl Desk {
             environment: ENVIRONMENT.to_owned(),
             action,
         }));
-        let answer = effects.into_iter().find_map(|dated| match dated.effect {
-            Effect::OperatorAnswer(answer) => Some(answer),
-            _ => None,
+        let answer = effects.into_iter().find_map(|dated| {
+            let Effect::OperatorAnswer(answer) = dated.effect else {
+                return None;
+            };
+            Some(answer)
         });
         answer.expect("the pages answer")
     }
@@ -34,12 +36,17 @@ impl Desk {
     /// Everything the staff prepare in PMH's pages, but for the schedule.
     pub(crate) fn prepare(&mut self, insurer: &str) {
         for action in preparations() {
-            let answer = self.act(insurer, action);
-            assert!(answer.done, "{answer:?}");
-            if let Some(key) = answer.key {
-                self.keys.insert(insurer.to_owned(), mask().key_token(&key));
-            }
+            assert!(self.act_and_keep(insurer, action), "all of it can be done");
         }
+    }
+
+    /// The same, keeping the key that comes of it; whether it took place.
+    pub(crate) fn act_and_keep(&mut self, insurer: &str, action: OperatorAction) -> bool {
+        let answer = self.act(insurer, action);
+        if let Some(key) = answer.key {
+            self.keys.insert(insurer.to_owned(), mask().key_token(&key));
+        }
+        answer.done
     }
 
     /// A request of an insurer's system.

@@ -3,7 +3,7 @@
 mod counter;
 mod dates;
 pub(crate) mod desk;
-mod link;
+pub(crate) mod link;
 mod recheck;
 mod road;
 mod unions;

@@ -203,7 +203,6 @@ fn an_answer_can_be_corrected_and_every_one_is_kept() {
         .expect("known");
     let months: Vec<&str> = register
         .answers()
-        .iter()
         .map(|(_, answer)| answer.wished_month.as_str())
         .collect();
     assert_eq!(months, ["", "2026-10", "2026-11"]);

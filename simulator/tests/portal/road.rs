@@ -28,9 +28,11 @@ fn one_municipality_goes_from_the_survey_to_publication_and_pmh_gets_the_date() 
     assert_eq!(dates.setup, date(2026, 11, 2));
     assert_eq!(dates.start, date(2026, 11, 9), "a week after completion");
     assert_eq!(published.changes[0].dates, Some(dates));
-    let shown = desk.effects.iter().find_map(|dated| match &dated.effect {
-        Effect::PublicStatus(status) => Some(status),
-        _ => None,
+    let shown = desk.effects.iter().find_map(|dated| {
+        let Effect::PublicStatus(status) = &dated.effect else {
+            return None;
+        };
+        Some(status)
     });
     assert_eq!(shown, desk.status(CITY).as_ref(), "the journal has it");
 }

@@ -1,7 +1,7 @@
 //! Unions at the portal and in front of PMH.
 
 use jiff::civil::date;
-use tekigo_simulator::{Effect, Input, OperatorAction, OperatorInput, PortalInput};
+use tekigo_simulator::{Effect, OperatorAction, PortalInput};
 
 use super::desk::{
     CERTIFICATION_UNION, CITY, Desk, EACH, INSURER_UNION, ITS_MEMBERS, TOGETHER, answer,
@@ -12,22 +12,16 @@ fn desk() -> Desk {
     Desk::on(date(2026, 8, 3))
 }
 
-fn opens_account(desk: &mut Desk, insurer: &str) -> Option<String> {
-    let effects = desk.take(Input::Operator(OperatorInput {
-        insurer: insurer.to_owned(),
-        environment: "verification".to_owned(),
-        action: OperatorAction::ReportEnvironmentReady,
-    }));
-    effects.into_iter().find_map(|dated| match dated.effect {
-        Effect::OperatorAnswer(answer) => answer.reason,
-        _ => None,
-    })
+/// Why PMH's pages do not let an insurer do anything.
+fn why_turned_away(desk: &mut Desk, insurer: &str) -> Option<String> {
+    desk.act(insurer, OperatorAction::ReportEnvironmentReady)
+        .reason
 }
 
 #[test]
 fn a_union_that_only_certifies_has_no_account_anywhere() {
     let mut desk = desk();
-    let reason = opens_account(&mut desk, CERTIFICATION_UNION).expect("refused");
+    let reason = why_turned_away(&mut desk, CERTIFICATION_UNION).expect("refused");
     assert!(
         reason.contains("構成市町村（かざぐるま市、しおさい市）が接続してください"),
         "{reason}"
@@ -41,7 +35,7 @@ fn a_union_that_only_certifies_has_no_account_anywhere() {
     assert_eq!(desk.status(CERTIFICATION_UNION), None);
     for member in TOGETHER {
         assert_eq!(
-            opens_account(&mut desk, member),
+            why_turned_away(&mut desk, member),
             None,
             "its members connect"
         );
@@ -58,7 +52,7 @@ fn a_union_with_the_insurer_function_is_scheduled_for_its_members() {
         let row = desk.status(member).expect("a row");
         assert_eq!(row.dates, own.dates);
         assert_eq!(row.through.as_deref(), Some("あさぎり広域連合"));
-        let reason = opens_account(&mut desk, member).expect("refused");
+        let reason = why_turned_away(&mut desk, member).expect("refused");
         assert!(
             reason.contains("あさぎり広域連合が接続してください"),
             "{reason}"

@@ -94,7 +94,7 @@ pub(super) fn issue(
     if portal.accounts.contains_key(&login_id) {
         return Err(refusal::account_exists(&insurer.name, &login_id));
     }
-    let Some(address) = portal.address(context, number) else {
+    let Some(address) = portal.address(number) else {
         return Err(refusal::no_address(&insurer.name));
     };
     let password = secrets

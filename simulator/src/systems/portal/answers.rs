@@ -7,7 +7,7 @@ use crate::portal::{Refusal, SurveyAnswer};
 use super::context::PortalContext;
 use super::rules::Acted;
 use super::schedule::{ScheduleStage, change};
-use super::state::Portal;
+use super::state::{KeptAnswer, Portal};
 use super::{letters, refusal, survey};
 
 /// Takes an answer to the survey, and checks again whose answers it touches.
@@ -25,7 +25,11 @@ pub(super) fn answer_survey(
         return Err(refusal::answer_too_late(&insurer.name, register.stage()));
     }
     let register = portal.registers.entry(number).or_default();
-    register.answers.push((context.now, answer.clone()));
+    register.answers.push(KeptAnswer {
+        at: context.now,
+        answer: answer.clone(),
+        reading: survey::read(context, answer),
+    });
     let mut acted = Acted::default();
     for touched in context.insurers.set_up_together(number) {
         assess(portal, context, touched, touched == number, &mut acted);
@@ -71,7 +75,7 @@ pub(super) fn declare_readiness(
         .keys()
         .copied()
         .filter(|number| {
-            let reading = portal.last_reading(context, *number);
+            let reading = portal.last_reading(*number);
             reading.is_some_and(|reading| reading.vendor.as_deref() == Some(vendor))
         })
         .collect();
@@ -92,7 +96,7 @@ fn assess(
     acted: &mut Acted,
 ) {
     let grounds = survey::grounds(portal, context, number);
-    let address = portal.address(context, number);
+    let address = portal.address(number);
     let Some(register) = portal.registers.get_mut(&number) else {
         return;
     };

@@ -45,7 +45,7 @@ pub(super) fn reply(
             Some(wish)
         }
     };
-    let address = portal.address(context, number);
+    let address = portal.address(number);
     let register = portal.registers.entry(number).or_default();
     let before = register.stage().clone();
     let moved = match wish {
@@ -168,7 +168,7 @@ pub(super) fn publish(
     if !late.is_empty() {
         return Err(refusal::others_not_accepted(&late));
     }
-    let address = portal.address(context, number);
+    let address = portal.address(number);
     let register = portal.registers.entry(number).or_default();
     let before = register.stage().clone();
     let Ok(acceptance) = register.schedule.publish() else {

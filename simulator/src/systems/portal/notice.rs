@@ -28,7 +28,7 @@ pub(super) fn notify(
     let completion = SetupCompletionDate(completion);
     let mut acted = Acted::default();
     for number in together {
-        let address = portal.address(context, number);
+        let address = portal.address(number);
         let register = portal.registers.entry(number).or_default();
         let before = register.stage().clone();
         let proposal = Proposal {
@@ -115,15 +115,14 @@ fn check_notice(
         return Err(refusal::in_the_past(refusal::OPERATOR, today, setup));
     }
     for number in together {
-        let reading = portal.last_reading(context, *number);
-        let vendor = reading
-            .and_then(|reading| reading.vendor)
-            .unwrap_or_default();
-        let Some(&ready_from) = portal.vendors.get(&vendor) else {
-            return Err(refusal::vendor_silent(&vendor));
+        let reading = portal.last_reading(*number);
+        let vendor = reading.and_then(|reading| reading.vendor.as_deref());
+        let vendor = vendor.unwrap_or_default();
+        let Some(&ready_from) = portal.vendors.get(vendor) else {
+            return Err(refusal::vendor_silent(vendor));
         };
         if setup < ready_from.first_day() {
-            return Err(refusal::before_vendor(&vendor, ready_from, setup));
+            return Err(refusal::before_vendor(vendor, ready_from, setup));
         }
     }
     if completion < setup {

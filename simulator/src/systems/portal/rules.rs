@@ -105,7 +105,7 @@ pub fn receive_completion(
     on: SetupCompletionDate,
 ) -> Acted {
     let mut acted = Acted::default();
-    let address = portal.address(context, insurer);
+    let address = portal.address(insurer);
     let Some(register) = portal.registers.get_mut(&insurer) else {
         return acted;
     };

@@ -145,7 +145,7 @@ impl ScheduleStage {
 }
 
 /// The schedule of one insurer.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct SetupSchedule {
     stage: ScheduleStage,
 }

@@ -6,13 +6,12 @@ use crate::kernel::Moment;
 use crate::portal::{Reply, SubsidyAssessment, SurveyAnswer};
 
 use super::account::PortalAccount;
-use super::context::PortalContext;
 use super::inquiry::Inquiry;
 use super::schedule::{Proposal, ScheduleStage, SetupSchedule};
-use super::survey::{self, Reading};
+use super::survey::Reading;
 
 /// What the portal remembers.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Portal {
     pub(super) registers: BTreeMap<InsurerNumber, Register>,
     pub(super) vendors: BTreeMap<String, Month>,
@@ -21,10 +20,18 @@ pub struct Portal {
     pub(super) subsidies: BTreeMap<OfficeNumber, SubsidyAssessment>,
 }
 
+/// An answer to the survey as it came, and as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct KeptAnswer {
+    pub(super) at: Moment,
+    pub(super) answer: SurveyAnswer,
+    pub(super) reading: Reading,
+}
+
 /// What the portal remembers of one insurer. Nothing that was ever said is taken out again.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Register {
-    pub(super) answers: Vec<(Moment, SurveyAnswer)>,
+    pub(super) answers: Vec<KeptAnswer>,
     pub(super) notices: Vec<(Moment, Proposal)>,
     pub(super) replies: Vec<(Moment, Reply)>,
     pub(super) schedule: SetupSchedule,
@@ -69,35 +76,24 @@ impl Portal {
         self.subsidies.values()
     }
 
-    /// The last answer to the survey, as far as it can be read.
-    pub(super) fn last_reading(
-        &self,
-        context: &PortalContext<'_>,
-        insurer: InsurerNumber,
-    ) -> Option<Reading> {
-        let (_, answer) = self.register(insurer)?.answers.last()?;
-        Some(survey::read(context, answer))
+    /// The last answer to the survey, as far as it could be read.
+    pub(super) fn last_reading(&self, insurer: InsurerNumber) -> Option<&Reading> {
+        let answers = &self.register(insurer)?.answers;
+        answers.last().map(|kept| &kept.reading)
     }
 
     /// Where mails to an insurer go: the newest address that is one.
-    pub(super) fn address(
-        &self,
-        context: &PortalContext<'_>,
-        insurer: InsurerNumber,
-    ) -> Option<MailAddress> {
+    pub(super) fn address(&self, insurer: InsurerNumber) -> Option<MailAddress> {
         let answers = &self.register(insurer)?.answers;
-        let newest_first = answers.iter().rev();
-        newest_first
-            .map(|(_, answer)| survey::read(context, answer))
-            .find_map(|reading| reading.address)
+        let mut newest_first = answers.iter().rev();
+        newest_first.find_map(|kept| kept.reading.address.clone())
     }
 }
 
 impl Register {
     /// Every answer to the survey, oldest first.
-    #[must_use]
-    pub fn answers(&self) -> &[(Moment, SurveyAnswer)] {
-        &self.answers
+    pub fn answers(&self) -> impl Iterator<Item = (Moment, &SurveyAnswer)> {
+        self.answers.iter().map(|kept| (kept.at, &kept.answer))
     }
 
     /// Every proposal sent, oldest first.

@@ -11,7 +11,7 @@ use super::context::PortalContext;
 use super::state::Portal;
 
 /// What an answer says, as far as it can be read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reading {
     pub(super) address: Option<MailAddress>,
     pub(super) vendor: Option<String>,
@@ -242,12 +242,12 @@ pub(super) fn grounds(
     context: &PortalContext<'_>,
     number: InsurerNumber,
 ) -> Vec<Ground> {
-    let Some(reading) = portal.last_reading(context, number) else {
+    let Some(reading) = portal.last_reading(number) else {
         return Vec::new();
     };
     let mut grounds = Vec::new();
     if !reading.deficiencies.is_empty() {
-        grounds.push(Ground::Deficient(reading.deficiencies));
+        grounds.push(Ground::Deficient(reading.deficiencies.clone()));
     }
     let Some(wished) = reading.wished else {
         return grounds;
@@ -258,14 +258,14 @@ pub(super) fn grounds(
         .into_iter()
         .filter(|other| *other != number)
         .filter_map(|other| {
-            let month = portal.last_reading(context, other)?.wished?;
+            let month = portal.last_reading(other)?.wished?;
             (month != wished).then(|| (context.insurers.name_of(other), month))
         })
         .collect();
     if !others.is_empty() {
         grounds.push(Ground::UnionMismatch { wished, others });
     }
-    if let Some(vendor) = reading.vendor
+    if let Some(vendor) = reading.vendor.clone()
         && let Some(&ready_from) = portal.vendors.get(&vendor)
         && wished < ready_from
     {
