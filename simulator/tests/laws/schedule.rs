@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, date};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use tekigo_simulator::kernel::Moment;
+use tekigo_simulator::kernel::{DeliveryRule, Fate, Moment, Route};
 use tekigo_simulator::{
     ClockMove, Effect, Input, PortalInput, Refusal, Reply, ScheduleReply, SurveyAnswer, World,
 };
@@ -333,5 +333,71 @@ fn the_start_is_a_week_after_completion_on_every_day_of_three_years() {
         let dates = row.and_then(|row| row.dates).expect("published");
         assert_eq!(dates.start, a_week_after(day), "{day}");
         assert_eq!((dates.setup, dates.completion), (day, day));
+    }
+}
+
+/// Rules for the portal's routes, by number.
+fn fault(number: u32) -> Input {
+    let mut dice = Dice(number);
+    let (from, to) = [
+        ("portal", "pmh"),
+        ("portal", "platform"),
+        ("portal", "mail"),
+        ("platform", "portal"),
+    ][dice.roll(4)];
+    let fate = [
+        Fate::Delay { seconds: 864_000 },
+        Fate::Lose,
+        Fate::Duplicate { seconds: 60 },
+        Fate::Reorder,
+    ][dice.roll(4)];
+    let route = Route {
+        from: from.to_owned(),
+        to: to.to_owned(),
+    };
+    Input::Delivery(DeliveryRule {
+        route,
+        skip: u32::try_from(dice.roll(2)).unwrap_or(0),
+        times: 1,
+        fate,
+    })
+}
+
+proptest! {
+    #![proptest_config(super::cases(2_000))]
+
+    #[test]
+    fn a_bad_line_never_makes_pmh_believe_in_a_day_nobody_accepted(
+        moves in vec((any_move(), any::<Option<u32>>()), 0..30),
+    ) {
+        let mut world = OPENED.clone();
+        let mut oracle = Oracle::new(START);
+        let mut replayed = OPENED.clone();
+        let mut give = |input: &Input| -> Result<(), TestCaseError> {
+            let effects = world.apply(input);
+            let (_, kind) = input.origin_and_kind();
+            let line = serde_json::value::to_raw_value(input).expect("JSON");
+            let read = Input::from_journal(kind, &line).expect("fits its kind").expect("an input");
+            prop_assert_eq!(effects, replayed.apply(&read), "a journal replays");
+            Ok(())
+        };
+        for (step, trouble) in moves {
+            if let Some(number) = trouble {
+                give(&fault(number))?;
+            }
+            let act = match step {
+                Move::Do(act) => act,
+                Move::Next(seat, day, agrees) => next(&oracle, seat, day, agrees),
+            };
+            oracle.take(act);
+            give(&input(act))?;
+        }
+        give(&Input::CalmDown)?;
+        for (seat, book) in oracle.books.iter().enumerate() {
+            let insurer = number(SEATS[seat].number);
+            prop_assert_eq!(world.portal().stage(insurer).name(), book.standing.name());
+            let known = world.pmh().setup_date(insurer, "verification");
+            prop_assert!(known.is_none() || known == oracle.fixed(seat));
+        }
     }
 }
