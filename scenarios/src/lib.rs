@@ -9,6 +9,7 @@ pub mod drivers;
 pub mod feature;
 pub mod ledger;
 pub mod monitors;
+pub mod operator;
 pub mod report;
 pub mod requirement;
 pub mod stage;

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::attestation::AttestationAnswer;
 use crate::kernel::{Fate, LinkAction, Moment};
+use crate::operator::OperatorAnswer;
 use crate::portal::{PortalAnswer, PublicStatus};
 
 /// An effect and the moment it takes place.
@@ -70,19 +71,33 @@ impl Effect {
     /// # Errors
     /// Content that is no JSON, which would be a bug of ours.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
+    }
+
+    /// Adds the effect's content as JSON on one line.
+    ///
+    /// # Errors
+    /// As [`Effect::to_json`].
+    pub fn write_json(&self, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+        serde_json::to_writer(out, self)
+    }
+}
+
+impl Serialize for Effect {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Reply(body) => serde_json::to_string(body),
-            Self::Released(body) => serde_json::to_string(body),
-            Self::OperatorAnswer(body) => serde_json::to_string(body),
-            Self::Message(body) => serde_json::to_string(body),
-            Self::Stored(body) => serde_json::to_string(body),
-            Self::Identified(body) => serde_json::to_string(body),
-            Self::Mail(body) => serde_json::to_string(body),
-            Self::Line(body) => serde_json::to_string(body),
-            Self::Struck(body) => serde_json::to_string(body),
-            Self::PortalAnswer(body) => serde_json::to_string(body),
-            Self::PublicStatus(body) => serde_json::to_string(body),
-            Self::AttestationAnswer(body) => serde_json::to_string(body),
+            Self::Reply(body) => body.serialize(serializer),
+            Self::Released(body) => body.serialize(serializer),
+            Self::OperatorAnswer(body) => body.serialize(serializer),
+            Self::Message(body) => body.serialize(serializer),
+            Self::Stored(body) => body.serialize(serializer),
+            Self::Identified(body) => body.serialize(serializer),
+            Self::Mail(body) => body.serialize(serializer),
+            Self::Line(body) => body.serialize(serializer),
+            Self::Struck(body) => body.serialize(serializer),
+            Self::PortalAnswer(body) => body.serialize(serializer),
+            Self::PublicStatus(body) => body.serialize(serializer),
+            Self::AttestationAnswer(body) => body.serialize(serializer),
         }
     }
 }
@@ -125,19 +140,6 @@ pub struct LinkReply {
 pub struct Released {
     /// The request's position.
     pub id: u64,
-}
-
-/// What PMH's pages answer the staff.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OperatorAnswer {
-    /// Whether the action took place.
-    pub done: bool,
-    /// Why not, in Japanese.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// A new authentication key, shown once (masked in the journal).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
 }
 
 /// A message between systems, and what becomes of it.

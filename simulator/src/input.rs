@@ -1,12 +1,12 @@
 //! What can happen to the world. Every input is journaled as it stands here, and replays from there.
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::attestation::Attestation;
 use crate::insurer_shape::InsurerShape;
 use crate::kernel::{DeliveryRule, LinkFault, Moment};
+use crate::operator::OperatorInput;
 use crate::portal::PortalInput;
 
 /// An input to the world, already masked.
@@ -46,7 +46,7 @@ pub enum Input {
 }
 
 impl Input {
-    /// Who did it and what it is, as the journal writes it.
+    /// Who did it and what it is (`from` and `kind`), as the journal writes it.
     #[must_use]
     pub fn origin_and_kind(&self) -> (&'static str, &'static str) {
         match self {
@@ -231,59 +231,6 @@ pub struct DecoyCall {
     pub role: String,
     /// What came, as far as it could be read.
     pub detail: String,
-}
-
-/// An action of the municipal staff in PMH's pages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OperatorInput {
-    /// 保険者番号 of the account.
-    pub insurer: String,
-    /// Which environment's pages.
-    pub environment: String,
-    /// What is done.
-    #[serde(flatten)]
-    pub action: OperatorAction,
-}
-
-/// What the staff can do in PMH's pages before and beside linking [briefing: 事前準備].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "action", rename_all = "snake_case")]
-pub enum OperatorAction {
-    /// Logs in; the password as its token.
-    LogIn {
-        /// Token.
-        password: String,
-    },
-    /// Sets a new password.
-    ChangePassword {
-        /// Token.
-        password: String,
-    },
-    /// Registers where notices go.
-    RegisterAddresses {
-        /// For processing results (処理結果).
-        processing_result: String,
-        /// For the reading of board materials (審査会資料参照状況).
-        board_reading: String,
-    },
-    /// Takes the registered addresses off again.
-    ClearAddresses,
-    /// Records the chosen connection mode (連携方式), `api` or `file`.
-    ChooseMode {
-        /// The mode.
-        mode: String,
-    },
-    /// Reports that the mode's environment is ready.
-    ReportEnvironmentReady,
-    /// Accepts the notified schedule.
-    ConfirmSchedule {
-        /// The confirmed day of initial set-up.
-        setup_date: Date,
-    },
-    /// Has an authentication key (認証キー) issued.
-    IssueKey,
-    /// Revokes the keys issued so far.
-    RevokeKeys,
 }
 
 /// The line goes down or up.

@@ -18,6 +18,7 @@ mod effect;
 mod input;
 mod insurer_shape;
 pub mod kernel;
+mod operator;
 mod portal;
 pub mod profile;
 pub mod serve;
@@ -26,14 +27,18 @@ mod world;
 
 pub use attestation::{Attestation, AttestationAnswer, AttestedMatter};
 pub use effect::{
-    Dated, Effect, Identified, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Positions,
-    Released, ReplyTravel, Stored, Struck,
+    Dated, Effect, Identified, Line, LinkReply, Mail, MessageSent, Positions, Released,
+    ReplyTravel, Stored, Struck,
 };
 pub use input::{
     Arrival, CertificateGrant, ClockMove, DecoyCall, Input, InsurerOpening, KeyExpiry, LineSwitch,
-    LinkRefused, LinkRequest, Opening, OperatorAction, OperatorInput, Unreadable, WrongNumber,
+    LinkRefused, LinkRequest, Opening, Unreadable, WrongNumber,
 };
 pub use insurer_shape::InsurerShape;
+pub use operator::{
+    AcceptedFile, AcceptedSet, FetchedFile, OperatorAction, OperatorAnswer, OperatorInput,
+    SetProblem, UploadedFile,
+};
 pub use portal::{
     GroundTold, InquiryForm, InstitutionApplication, OfficeApplication, PortalAnswer, PortalInput,
     PublicStatus, Refusal, Reply, ScheduleDates, ScheduleReply, StageChange, SubsidyAssessment,

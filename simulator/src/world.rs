@@ -6,21 +6,22 @@
 mod portal;
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::attestation::Attestation;
 use crate::domain::{InsurerNumber, Insurers};
 use crate::effect::{
-    Dated, Effect, Line, LinkReply, Mail, MessageSent, OperatorAnswer, Released, ReplyTravel,
-    Struck,
+    Dated, Effect, Line, LinkReply, Mail, MessageSent, Released, ReplyTravel, Struck,
 };
-use crate::input::{Arrival, Input, LinkRequest, Opening, OperatorInput};
+use crate::input::{Arrival, Input, LinkRequest, Opening};
 use crate::kernel::{Delivery, LinkAction, LinkFaults, Mailbox, Mask, Moment, Route, Streams};
+use crate::operator::{OperatorAction, OperatorAnswer, OperatorInput};
 use crate::profile::Profile;
 use crate::systems::intermediate::IntermediateServer;
 use crate::systems::mail::MailRoom;
 use crate::systems::platform::Platform;
-use crate::systems::pmh::{LinkContext, Pmh};
+use crate::systems::pmh::{Context, Desk, Pmh};
 use crate::systems::portal::Portal;
 use crate::systems::qualification::OnlineQualification;
 use crate::systems::{
@@ -70,6 +71,12 @@ impl World {
         }
     }
 
+    /// The interface profile.
+    #[must_use]
+    pub fn profile(&self) -> &Arc<Profile> {
+        &self.profile
+    }
+
     /// The run's time.
     #[must_use]
     pub fn now(&self) -> Moment {
@@ -104,6 +111,16 @@ impl World {
     #[must_use]
     pub fn mail(&self) -> &MailRoom {
         &self.mail
+    }
+
+    /// Everything that decides what happens next, for telling whether an input changed it. The
+    /// notes of refused sets, which only PMH's pages show, are no part of it.
+    #[must_use]
+    pub fn memory(&self) -> impl fmt::Debug + '_ {
+        let behind = (&self.intermediate, &self.qualification, &self.platform);
+        let under_way = self.mailbox.under_way();
+        let agreed = (&self.portal, &self.attestations);
+        (self.pmh.memory(), behind, &self.mail, under_way, agreed)
     }
 
     /// How many messages between systems have not arrived yet.
@@ -175,7 +192,7 @@ impl World {
     fn answer(&mut self, request: &LinkRequest, effects: &mut Vec<Dated>) {
         let struck = self.line.strike(&request.path);
         let profile = Arc::clone(&self.profile);
-        let context = LinkContext {
+        let context = Context {
             profile: &profile,
             now: self.now,
         };
@@ -197,23 +214,27 @@ impl World {
     }
 
     fn operate(&mut self, operator: &OperatorInput, effects: &mut Vec<Dated>) {
-        let answer = match operator.insurer.parse::<InsurerNumber>() {
-            Ok(insurer) => pmh::act(
-                &mut self.pmh,
-                &self.profile,
-                &self.mask,
-                &mut self.random,
-                self.now,
-                &(insurer, operator.environment.clone()),
-                &operator.action,
-            ),
-            Err(error) => OperatorAnswer {
-                done: false,
-                reason: Some(error.to_string()),
-                key: None,
-            },
+        let (answer, outgoing) = match operator.insurer.parse::<InsurerNumber>() {
+            Ok(insurer) => {
+                let profile = Arc::clone(&self.profile);
+                let desk = Desk {
+                    context: Context {
+                        profile: &profile,
+                        now: self.now,
+                    },
+                    mask: &self.mask,
+                    random: &mut self.random,
+                };
+                let account = (insurer, operator.environment.clone());
+                pmh::act(&mut self.pmh, desk, &account, &operator.action)
+            }
+            Err(_) if matches!(operator.action, OperatorAction::LogIn { .. }) => {
+                (OperatorAnswer::refused(pmh::WRONG_LOG_IN), Vec::new())
+            }
+            Err(error) => (OperatorAnswer::refused(error.to_string()), Vec::new()),
         };
         self.emit(effects, Effect::OperatorAnswer(answer));
+        self.send_all(SystemId::Pmh, outgoing, effects);
     }
 
     fn advance(&mut self, to: Moment, effects: &mut Vec<Dated>) {
@@ -255,8 +276,12 @@ impl World {
 
     fn receive(&mut self, receiver: SystemId, message: Message, effects: &mut Vec<Dated>) {
         let profile = Arc::clone(&self.profile);
+        let context = Context {
+            profile: &profile,
+            now: self.now,
+        };
         let outgoing = match message {
-            Message::ProcessTask { task } => pmh::process_task(&mut self.pmh, &profile, task),
+            Message::ProcessTask { task } => pmh::process_task(&mut self.pmh, context, task),
             Message::IssueIdentifiers { task, people } => {
                 let (outgoing, identified) =
                     intermediate::receive(&mut self.intermediate, &mut self.random, task, &people);
@@ -264,7 +289,7 @@ impl World {
                 outgoing
             }
             Message::IdentifiersIssued { task, people } => {
-                pmh::receive_identifiers(&mut self.pmh, &profile, task, &people)
+                pmh::receive_identifiers(&mut self.pmh, context, task, &people)
             }
             Message::LearnIdentifiers { people } => {
                 qualification::receive(&mut self.qualification, &people);
@@ -280,7 +305,7 @@ impl World {
                 task,
                 changed,
                 unchanged,
-            } => pmh::finish_stored(&mut self.pmh, task, &changed, &unchanged),
+            } => pmh::finish_stored(&mut self.pmh, context, task, &changed, &unchanged),
             Message::SetupCompleted { insurer, on } => {
                 platform::receive_completion(&mut self.platform, insurer, on)
             }

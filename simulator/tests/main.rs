@@ -3,5 +3,7 @@
 
 mod laws;
 mod on_air;
+mod pages;
 mod portal;
 mod profile;
+mod sets;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::settings::{CertifyError, CertifySettings};
-use crate::feature::{FeatureFile, Plan as ScenarioPlan, Scenario, load_bundled, plan};
+use crate::feature::{FeatureFile, Plan as ScenarioPlan, PlanError, Scenario, load_bundled, plan};
 use crate::monitors;
 use crate::requirement::{Catalogue, Mode, account};
 use crate::steps;
@@ -23,33 +23,69 @@ pub fn features_and_catalogue() -> Result<(Vec<FeatureFile>, Catalogue), Certify
     Ok((features, catalogue))
 }
 
-/// The scenarios of a run in one mode.
+/// The scenarios of a run, mode by mode.
+///
+/// Where both modes are asked for, a choice may leave one of them without a scenario, not both.
 pub(super) fn scenarios(
     settings: &CertifySettings,
     features: &[FeatureFile],
     catalogue: &Catalogue,
-    mode: Mode,
-) -> Result<Vec<Scenario>, CertifyError> {
-    let planned: ScenarioPlan = plan(features, catalogue, mode, settings.tags.as_deref())
-        .map_err(|error| CertifyError::Selection(error.to_string()))?;
-    let mut scenarios = planned.scenarios;
+) -> Result<Vec<(Mode, Scenario)>, CertifyError> {
+    let mut chosen = Vec::new();
+    for mode in &settings.modes {
+        let planned = plan(features, catalogue, *mode, settings.tags.as_deref());
+        let scenarios = match planned {
+            Ok(ScenarioPlan { scenarios, .. }) => scenarios,
+            Err(PlanError::NothingSelected { .. }) => Vec::new(),
+            Err(error) => return Err(CertifyError::Selection(error.to_string())),
+        };
+        chosen.extend(scenarios.into_iter().map(|scenario| (*mode, scenario)));
+    }
     if let Some(only) = &settings.only {
-        scenarios.retain(|scenario| scenario.id.to_string() == *only);
-        if scenarios.is_empty() {
-            return Err(CertifyError::Selection(format!(
-                "シナリオ「{only}」は{}にありません。番号は報告書か features を見てください",
-                mode.ja()
-            )));
+        chosen.retain(|(_, scenario)| scenario.id.to_string() == *only);
+    }
+    if chosen.is_empty() {
+        return Err(CertifyError::Selection(nothing_chosen(settings, features)));
+    }
+    let mut of_run: Vec<Scenario> = Vec::new();
+    for (_, scenario) in &chosen {
+        if !of_run.iter().any(|known| known.id == scenario.id) {
+            of_run.push(scenario.clone());
         }
     }
-    let unknown = steps::not_understood(features, &scenarios);
+    let unknown = steps::not_understood(features, &of_run);
     if unknown.is_empty() {
-        Ok(scenarios)
+        Ok(chosen)
     } else {
         Err(CertifyError::Suite(format!(
             "次の文を引き受ける手順がないか、二つ以上あります:\n{}",
             unknown.join("\n")
         )))
+    }
+}
+
+fn nothing_chosen(settings: &CertifySettings, features: &[FeatureFile]) -> String {
+    let modes: Vec<&str> = settings.modes.iter().map(|mode| mode.ja()).collect();
+    let modes = modes.join("と");
+    let tags = settings.tags.as_deref().unwrap_or("なし");
+    let Some(only) = &settings.only else {
+        return format!(
+            "{modes}で実行するシナリオがありません（タグの式: {tags}）。式か方式を直してください"
+        );
+    };
+    let known = features
+        .iter()
+        .flat_map(|file| &file.scenarios)
+        .find(|scenario| scenario.id.to_string() == *only);
+    match known.and_then(|scenario| scenario.modes.first()) {
+        Some(mode) if !settings.modes.contains(mode) => format!(
+            "シナリオ「{only}」は{mode}だけのものです。--mode {} を指定するか、--mode を省いてください",
+            mode.id()
+        ),
+        Some(_) => {
+            format!("シナリオ「{only}」はタグの式「{tags}」に合いません。どちらかを外してください")
+        }
+        None => format!("シナリオ「{only}」はありません。番号は報告書か features を見てください"),
     }
 }
 
@@ -89,9 +125,7 @@ pub(super) fn noted(
             settings
                 .modes
                 .iter()
-                .filter(move |mode| {
-                    monitor.modes.contains(mode) && catalogue.mode_plan(**mode).is_none()
-                })
+                .filter(move |mode| monitor.modes.contains(mode))
                 .map(move |mode| PlannedWatch {
                     monitor: monitor.id.to_owned(),
                     requirement: monitor.requirement.to_owned(),
@@ -107,6 +141,7 @@ pub(super) fn noted(
                 asked: asked.join(" "),
             }
         },
+        modes: settings.modes.clone(),
         scenarios: planned,
         watches,
     }
@@ -133,6 +168,7 @@ pub(super) fn facts(catalogue: &Catalogue, modes: &[Mode]) -> Vec<RequirementFac
             facts
                 .planned
                 .retain(|planned| modes.contains(&planned.mode));
+            facts.untestable_in.retain(|mode, _| modes.contains(mode));
             facts
         })
         .filter(|facts| !facts.modes.is_empty())

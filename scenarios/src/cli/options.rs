@@ -37,7 +37,7 @@ pub(super) struct CertifyOptions {
     #[arg(long, value_name = "FILE")]
     pub(super) vendor: Option<PathBuf>,
     /// 連携方式
-    #[arg(long, value_enum, default_value_t = ModeOption::Api)]
+    #[arg(long, value_enum, default_value_t = ModeOption::Both)]
     pub(super) mode: ModeOption,
     /// 連携仕様プロファイルのフォルダー。省略すると同梱の if-2.0-assumed
     #[arg(long, value_name = "DIR")]

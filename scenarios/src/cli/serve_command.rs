@@ -129,7 +129,9 @@ fn prepare(simulator: &Simulator, insurer: &str) -> Result<String, ServeError> {
             password: mask.password_token(FIRST_PASSWORD),
         },
         OperatorAction::ChangePassword {
+            current: mask.password_token(FIRST_PASSWORD),
             password: mask.password_token(NEW_PASSWORD),
+            length: NEW_PASSWORD.chars().count(),
         },
         OperatorAction::RegisterAddresses {
             processing_result: "kekka@tsukimi.example".to_owned(),

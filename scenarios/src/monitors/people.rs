@@ -124,6 +124,43 @@ pub(super) fn follows_the_profile(facts: &Facts<'_>, watch: &mut Watch) {
             watch.violated(exchange.n, expected, wrong.join("、"));
         }
     }
+    sets_follow_the_profile(facts, watch, expected);
+    refused_in_results(facts, watch, expected, FORM_CODES);
+}
+
+/// Files follow the profile as long as PMH takes the set that they make.
+fn sets_follow_the_profile(facts: &Facts<'_>, watch: &mut Watch, expected: &str) {
+    for upload in facts.sound_uploads() {
+        let problems = upload.answer.problems.iter();
+        let of_form = |code: &str| code.starts_with('F') || FORM_CODES.contains(&code);
+        let wrong: Vec<String> = problems
+            .filter(|problem| of_form(&problem.code))
+            .map(|problem| {
+                let file = problem.file.as_deref().unwrap_or("組の全体");
+                format!("{file} が {}（{}）", problem.code, problem.message)
+            })
+            .collect();
+        if !wrong.is_empty() {
+            watch.violated(upload.n, expected, wrong.join("、"));
+        } else if upload.is_accepted() {
+            watch.held(upload.n, expected);
+        }
+    }
+}
+
+/// Records refused with one of these codes, as the result files say it.
+fn refused_in_results(facts: &Facts<'_>, watch: &mut Watch, expected: &str, codes: &[&str]) {
+    for (n, row) in &facts.refusals {
+        let code = text(row, "resultCode");
+        if codes.contains(&code.as_str()) {
+            let actual = format!(
+                "項目「{}」が {code}（{}）",
+                text(row, "item"),
+                text(row, "message")
+            );
+            watch.violated(*n, expected, actual);
+        }
+    }
 }
 
 /// FORM-02: insurer numbers and 個人番号 have right check digits.
@@ -135,6 +172,7 @@ pub(super) fn check_digits_hold(facts: &Facts<'_>, watch: &mut Watch) {
             watch.violated(exchange.n, expected, actual);
         }
     }
+    refused_in_results(facts, watch, expected, &["E006"]);
     for sent in facts.sent.iter().filter(|sent| sent.kind == "person") {
         watch.held(sent.n, expected);
     }

@@ -23,6 +23,8 @@ pub struct RunFacts {
     pub executed_at: String,
     /// The command of the run, without its choice of seed, mode and scenarios.
     pub command: String,
+    /// Its choice of mode and scenarios, as on the command line; empty for all.
+    pub choice: String,
 }
 
 /// The interface profile of a run.
@@ -53,6 +55,7 @@ impl RunFacts {
     /// The command that repeats the run.
     #[must_use]
     pub fn repeat_run(&self) -> String {
-        format!("{} --seed {}", self.command, self.seed)
+        let run = format!("{} --seed {} {}", self.command, self.seed, self.choice);
+        run.trim_end().to_owned()
     }
 }

@@ -139,6 +139,25 @@ pub(super) fn title(table: &VerdictTable) -> &'static str {
     }
 }
 
+/// Which modes the run says nothing about, and why.
+pub(super) fn modes(table: &VerdictTable) -> Vec<String> {
+    let asked: Vec<&str> = table.asked.iter().map(|mode| mode.ja()).collect();
+    let undeclared = table.undeclared().into_iter().map(|mode| {
+        format!(
+            "{}は、vendor.toml の modes に宣言されていないため、対象外です。",
+            mode.long_ja()
+        )
+    });
+    let left_out = table.left_out().into_iter().map(|mode| {
+        format!(
+            "{}だけの実行です。宣言された{}は、この実行では試していません。",
+            asked.join("・"),
+            mode.long_ja()
+        )
+    });
+    undeclared.chain(left_out).collect()
+}
+
 /// How the run ended, in one sentence.
 pub(super) fn ending(exit: ExitCode) -> &'static str {
     match exit {

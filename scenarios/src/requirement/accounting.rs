@@ -49,15 +49,11 @@ pub struct Cell {
 pub enum Coverage {
     /// Tried by these checks, by name. Never empty.
     Tried(Vec<String>),
-    /// Written, but runs in the mode do not exist yet.
-    AwaitsMode(Vec<String>),
     /// Not written: part of the later topic with this id.
     Planned(String),
-    /// Not written, and runs in the mode do not exist yet.
-    PlannedWithMode,
     /// 証明: a named person confirms; nothing runs.
     Attested,
-    /// 試験不能, with the reason.
+    /// 試験不能, in every mode or in this one, with the reason.
     Untestable(String),
 }
 
@@ -72,7 +68,7 @@ pub struct Accounting {
 pub enum Unaccounted {
     /// A rule says that it is tried this way, and nothing does.
     #[error(
-        "{cell}: 試すものがありません。{}を書くか、要件一覧に planned（題目）を書いてください",
+        "{cell}: 試すものがありません。{}を書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
         cell.verify
     )]
     Untried {
@@ -88,6 +84,16 @@ pub enum Unaccounted {
         cell: Cell,
         /// The topic it is marked with.
         topic: String,
+        /// The check that exists.
+        check: String,
+    },
+    /// The rule is excused in this mode, but a check exists.
+    #[error(
+        "{cell}: この方式では試験不能とされていますが、「{check}」があります。要件一覧の untestable_in を消してください"
+    )]
+    NoLongerUntestable {
+        /// The cell.
+        cell: Cell,
         /// The check that exists.
         check: String,
     },
@@ -159,7 +165,7 @@ pub fn account<'a>(
     for requirement in catalogue.iter() {
         for cell in cells_of(requirement) {
             let names = by_cell.get(&cell).cloned().unwrap_or_default();
-            match cover(catalogue, requirement, &cell, names) {
+            match cover(requirement, &cell, names) {
                 Ok(coverage) => {
                     cells.insert(cell, coverage);
                 }
@@ -237,7 +243,6 @@ fn cells_of(requirement: &Requirement) -> impl Iterator<Item = Cell> + '_ {
 }
 
 fn cover(
-    catalogue: &Catalogue,
     requirement: &Requirement,
     cell: &Cell,
     names: Vec<String>,
@@ -250,17 +255,24 @@ fn cover(
         }
         Verify::Scenario | Verify::Monitor | Verify::Law => {}
     }
-    let awaits_mode = catalogue.mode_plan(cell.mode).is_some();
-    match (requirement.planned.get(&cell.verify), names.first()) {
+    let check = names.first().cloned();
+    if let Some(reason) = requirement.untestable_in.get(&cell.mode) {
+        return match check {
+            Some(check) => Err(Unaccounted::NoLongerUntestable {
+                cell: cell.clone(),
+                check,
+            }),
+            None => Ok(Coverage::Untestable(reason.clone())),
+        };
+    }
+    match (requirement.planned.get(&(cell.mode, cell.verify)), check) {
         (Some(topic), Some(check)) => Err(Unaccounted::NoLongerPlanned {
             cell: cell.clone(),
             topic: topic.clone(),
-            check: check.clone(),
+            check,
         }),
         (Some(topic), None) => Ok(Coverage::Planned(topic.clone())),
-        (None, Some(_)) if awaits_mode => Ok(Coverage::AwaitsMode(names)),
         (None, Some(_)) => Ok(Coverage::Tried(names)),
-        (None, None) if awaits_mode => Ok(Coverage::PlannedWithMode),
         (None, None) => Err(Unaccounted::Untried { cell: cell.clone() }),
     }
 }

@@ -14,6 +14,6 @@ mod table;
 pub use accounting::{
     Accounting, Cell, Coverage, LawDeclaration, MonitorDeclaration, Unaccounted, account,
 };
-pub use catalogue::{Catalogue, CatalogueError, ModeEntry, Requirement, Topic};
+pub use catalogue::{Catalogue, CatalogueError, Requirement, Topic};
 pub use entry::{Level, Mode, Party, Standing, Verify};
 pub use identifier::{RequirementId, RequirementIdError};

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use tekigo_simulator::kernel::Event;
+use tekigo_simulator::kernel::{Event, Fate};
 
 use super::failure::{Performed, StepFailure};
 use super::live::Live;
 use crate::auditor::{Difference, ExpectedKey};
 use crate::control::Operation;
-use crate::witness::{Traffic, is_deleted};
+use crate::witness::{Registration, Traffic, is_deleted};
 
 /// How many differences a failure shows.
 const SHOWN_MAX: usize = 3;
@@ -32,10 +32,10 @@ impl Live {
                 .map(|why| format!("（{why}）"))
                 .unwrap_or_default()
         );
-        self.claim(view.state == "completed", expected, shown)?;
+        self.claim_of_set_up(view.state == "completed", expected, shown)?;
         let reports = self.completion_reports()?;
         let expected = "PMHが完了報告を1件だけ受け付けている";
-        self.claim(
+        self.claim_of_set_up(
             reports.len() == 1,
             expected,
             format!("{}件でした", reports.len()),
@@ -45,7 +45,7 @@ impl Live {
             "職員に示される完了日と完了報告の完了日が同じ（{}）",
             show(view.completed_on)
         );
-        self.claim(
+        self.claim_of_set_up(
             reported.is_some() && reported == view.completed_on,
             expected,
             format!("完了報告は {}", show(reported)),
@@ -132,18 +132,21 @@ impl Live {
     /// It rests.
     pub async fn setup_goes_on(&mut self) -> Performed {
         let view = self.view_setup().await?;
+        let by_files = self.links_by_files();
         let events = self.events()?;
         let count = |kind: &str| events.iter().filter(|event| event.kind == kind).count();
-        let held = count("line.struck") > count("link.released");
-        let actual = format!(
-            "状態は「{}」、PMHが応答を保留している要求は{}",
-            view.state,
-            if held {
-                "あります"
-            } else {
-                "ありません"
-            }
-        );
+        let (held, what) = if by_files {
+            (is_at_work_on_a_set(events), "PMHが処理中の組")
+        } else {
+            let held = count("line.struck") > count("link.released");
+            (held, "PMHが応答を保留している要求")
+        };
+        let there = if held {
+            "あります"
+        } else {
+            "ありません"
+        };
+        let actual = format!("状態は「{}」、{what}は{there}", view.state);
         self.claim(
             view.state == "running" && held,
             "初期セットアップが続いている",
@@ -293,26 +296,22 @@ impl Live {
 
     /// The completion days of the completion reports that PMH accepted.
     fn completion_reports(&mut self) -> Performed<Vec<Option<Date>>> {
-        let traffic = Traffic::of(self.events()?);
-        Ok(traffic
-            .registrations()
-            .filter(|exchange| exchange.is_accepted())
-            .filter(|exchange| {
-                exchange
-                    .request
-                    .path
-                    .ends_with("setupCompletionRegistrationTasks")
-            })
-            .map(|exchange| {
-                let records: Value = serde_json::from_str(exchange.request.body_text()).ok()?;
-                records
-                    .get(0)?
-                    .get("completionDate")?
-                    .as_str()?
-                    .parse()
-                    .ok()
+        let registrations = self.registrations()?;
+        Ok(registrations
+            .iter()
+            .filter(|registration| registration.is_accepted)
+            .filter(|registration| registration.kind == "setupCompletion")
+            .map(|registration| {
+                let report = registration.records.first()?;
+                report.get("completionDate")?.as_str()?.parse().ok()
             })
             .collect())
+    }
+
+    /// Everything the vendor has handed over for registration.
+    pub(super) fn registrations(&mut self) -> Performed<Vec<Registration>> {
+        let profile = Arc::clone(&self.context.profile);
+        Ok(Traffic::of(self.events()?).registrations(&profile))
     }
 
     fn every_person_is_registered(&mut self) -> Performed {
@@ -345,7 +344,7 @@ impl Live {
             missing.len(),
             extra.len()
         );
-        self.claim(
+        self.claim_of_set_up(
             holds,
             format!("台帳の{}人が一人ずつ登録されている", due.len()),
             actual,
@@ -381,6 +380,21 @@ fn stored_since(events: &[Event]) -> usize {
         .filter_map(|event| serde_json::from_str::<tekigo_simulator::Stored>(event.body.get()).ok())
         .map(|stored| stored.created.0.len() + stored.updated.0.len() + stored.deleted.0.len())
         .sum()
+}
+
+/// Whether PMH has taken a set and not got to its records.
+fn is_at_work_on_a_set(events: &[Event]) -> bool {
+    let calmed = events.iter().rposition(|event| event.kind == "rule.none");
+    let since = &events[calmed.map_or(0, |place| place + 1)..];
+    let is_delayed = since.iter().any(|event| {
+        event.kind == "message"
+            && serde_json::from_str::<tekigo_simulator::MessageSent>(event.body.get())
+                .is_ok_and(|message| matches!(message.fate, Fate::Delay { .. }))
+    });
+    is_delayed
+        && Traffic::of(since)
+            .uploads()
+            .any(|upload| upload.is_accepted())
 }
 
 fn identifiers_since(events: &[Event]) -> usize {

@@ -21,6 +21,7 @@ use crate::drivers::Lease;
 use crate::feature::Scenario;
 use crate::ledger::Ledger;
 use crate::monitors;
+use crate::operator::Page;
 use crate::verdict::{
     ClaimNote, EndNote, EndOutcome, MonitorNote, Note, ScenarioNote, StepNote, StepOutcome,
     StepText,
@@ -29,6 +30,8 @@ use crate::witness::{JournalTail, PlatformImage};
 
 /// Another insurer in the same world, whose credentials must not work for ours.
 pub(super) const OTHER_INSURER: (&str, &str) = ("139980", "ほしみ市");
+/// The rule that set-up carries everybody and is then complete.
+const SET_UP: &str = "SETUP-01";
 /// The first password of every account of a run.
 pub(super) const FIRST_PASSWORD: &str = "Hatsukai-2026";
 
@@ -55,7 +58,12 @@ pub struct Live {
     pub(super) last_link: Option<Answer>,
     /// The answer to what the vendor carries on in the background, until that rests.
     pub(super) unwritten: Option<(Operation, Answer)>,
-    pub(super) page_answers: Vec<tekigo_simulator::OperatorAnswer>,
+    pub(super) desk: super::desk::Desk,
+    pub(super) travelled: super::exchange::Travelled,
+    /// The last wrong files that somebody handed over.
+    pub(super) attempt: Option<super::handing::Attempt>,
+    /// What PMH's pages showed to somebody who tried to go on.
+    pub(super) pages_shown: Vec<Page>,
     pub(super) link_operations: usize,
     pub(super) when_steps: usize,
     pub(super) first_when_line: u64,
@@ -100,7 +108,10 @@ impl Live {
             wrong_numbers: Vec::new(),
             last_link: None,
             unwritten: None,
-            page_answers: Vec::new(),
+            desk: super::desk::Desk::default(),
+            travelled: super::exchange::Travelled::default(),
+            attempt: None,
+            pages_shown: Vec::new(),
             link_operations: 0,
             when_steps: 0,
             first_when_line: 0,
@@ -251,7 +262,8 @@ impl Live {
 
     fn note_monitors(&mut self) -> Performed {
         let profile = Arc::clone(&self.context.profile);
-        let seen = monitors::watch(&profile, self.events()?);
+        let mode = self.context.mode;
+        let seen = monitors::watch(&profile, mode, self.events()?);
         for observation in seen {
             self.note(&Note::Monitor(MonitorNote {
                 monitor: observation.monitor.to_owned(),
@@ -281,12 +293,34 @@ impl Live {
         expected: impl Into<String>,
         actual: impl Into<String>,
     ) -> Performed {
-        let (expected, actual) = (expected.into(), actual.into());
+        self.claim_blaming(Vec::new(), holds, expected.into(), actual.into())
+    }
+
+    /// A claim that set-up is complete: in a scenario of another rule, SETUP-01 is to blame first.
+    pub(super) fn claim_of_set_up(
+        &self,
+        holds: bool,
+        expected: impl Into<String>,
+        actual: impl Into<String>,
+    ) -> Performed {
+        let of_others = self.scenario.requirement.as_str() != SET_UP;
+        let because_of = of_others.then(|| SET_UP.to_owned()).into_iter().collect();
+        self.claim_blaming(because_of, holds, expected.into(), actual.into())
+    }
+
+    fn claim_blaming(
+        &self,
+        because_of: Vec<String>,
+        holds: bool,
+        expected: String,
+        actual: String,
+    ) -> Performed {
         self.note(&Note::Claim(ClaimNote {
             requirement: self.scenario.requirement.to_string(),
             expected: expected.clone(),
             actual: actual.clone(),
             holds,
+            because_of: if holds { Vec::new() } else { because_of },
         }))?;
         if holds {
             Ok(())

@@ -231,7 +231,8 @@ impl Judging<'_> {
                     let why = facts.untestable.clone().unwrap_or_default();
                     Some(Finding::Untestable(Reason::NotTestable(why)))
                 } else {
-                    None
+                    let why = facts.untestable_in.get(mode).cloned();
+                    why.map(|why| Finding::Untestable(Reason::NotTestable(why)))
                 };
                 let kept = more.filter(|more| !tried || matches!(more, Finding::NeedsPerson(_)));
                 self.findings.entry(key).or_default().extend(kept);
@@ -259,7 +260,8 @@ impl Judging<'_> {
             .collect();
         if let Some(declaration) = declaration {
             let is_left_out = |requirement: &str, mode| {
-                !self.is_chosen(requirement, mode) && self.facts(requirement, mode).is_some()
+                !self.plan.modes.contains(&mode)
+                    || !self.is_chosen(requirement, mode) && self.facts(requirement, mode).is_some()
             };
             let problems = gaps::explain(&mut rows, declaration, is_left_out);
             self.problems.extend(problems);
@@ -268,6 +270,10 @@ impl Judging<'_> {
             reference_only: self.options.profile_assumed,
             strict: self.options.strict,
             selection: self.plan.selection.clone(),
+            asked: self.plan.modes.clone(),
+            declared: declaration
+                .map(|declaration| declaration.modes.iter().copied().collect())
+                .unwrap_or_default(),
             rows,
             scenarios,
             problems: self.problems,

@@ -12,6 +12,8 @@ use super::facts::Mode;
 pub struct Plan {
     /// How much of the suite was chosen.
     pub selection: Selection,
+    /// The modes that were asked for, in order.
+    pub modes: Vec<Mode>,
     /// Every scenario in every mode it holds in, also those that the declaration rules out.
     pub scenarios: Vec<PlannedScenario>,
     /// Every monitor in every mode it watches.

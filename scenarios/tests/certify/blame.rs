@@ -41,3 +41,22 @@ fn each_fault_is_put_to_the_rule_it_breaks() {
         assert_eq!(failed, expected, "{fault}\n{}", ran.stdout);
     }
 }
+
+#[test]
+fn a_set_up_that_loses_a_person_is_put_to_its_own_rule_alone() {
+    let desk = Desk::new();
+    let tags = "@SETUP-01 or @CONN-01 or @SETUP-02 or @SYNC-03";
+    let ran = desk.certify(&[
+        "--fault",
+        "skips_last_person",
+        "--tags",
+        tags,
+        "--mode",
+        "api",
+    ]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stdout);
+    assert_eq!(ran.violated(), ["SETUP-01"], "{}", ran.stdout);
+    assert_eq!(ran.with_verdict("failed"), ["SETUP-01"], "{}", ran.stdout);
+    let others = ["CONN-01", "SETUP-02", "SYNC-03"];
+    assert_eq!(ran.with_verdict("inherited"), others, "{}", ran.stdout);
+}

@@ -76,7 +76,7 @@ fn what_is_wrong_with_the_vendor_is_named() {
 
 #[test]
 fn what_is_wrong_with_the_command_line_is_named() {
-    let cases: [(&str, &[&str]); 9] = [
+    let cases: [(&str, &[&str]); 11] = [
         ("no such vendor file", &["--vendor", "nowhere.toml"]),
         ("unknown mode", &["--mode", "ftp"]),
         ("no mode", &["--mode"]),
@@ -88,6 +88,14 @@ fn what_is_wrong_with_the_command_line_is_named() {
             &["--tags", "@SETUP-01 and @SYNC-01"],
         ),
         ("no such scenario", &["--only", "SETUP-01/99"]),
+        (
+            "a scenario of the other mode",
+            &["--mode", "file", "--only", "CONN-03/01"],
+        ),
+        (
+            "a scenario that the tags leave out",
+            &["--tags", "@SYNC-01", "--only", "CONN-03/01"],
+        ),
         (
             "unknown fault",
             &["--fault", "sleeps", "--only", "SCHED-08/01"],

@@ -50,7 +50,14 @@ async fn it_declares_what_its_bundled_file_says() {
 fn sequence() -> Vec<Operation> {
     use Operation as O;
     let first = [O::Reset, O::Configure, O::SetBusinessTime, O::LoadLedger];
-    let apart = [O::Shutdown, O::StartSetup, O::ResumeSetup, O::RunTransfer];
+    let pmh = [
+        O::StartSetup,
+        O::ResumeSetup,
+        O::RunTransfer,
+        O::Export,
+        O::Import,
+    ];
+    let apart = [&[O::Shutdown], &pmh[..]].concat();
     let last = [O::DeleteRow, O::LoseQualification];
     let between = Operation::ALL
         .into_iter()

@@ -38,6 +38,7 @@ impl Run {
             catalogue,
             plan: Plan {
                 selection: Selection::Whole,
+                modes: Mode::ALL.to_vec(),
                 scenarios: Vec::new(),
                 watches: Vec::new(),
             },
@@ -175,6 +176,7 @@ pub(super) fn facts() -> RunFacts {
         program_version: "0.1.0".to_owned(),
         executed_at: "2026-11-23 10:15:00".to_owned(),
         command: "tekigo certify --vendor vendor.toml".to_owned(),
+        choice: String::new(),
     }
 }
 

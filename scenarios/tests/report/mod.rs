@@ -1,9 +1,11 @@
 //! Verdicts and reports, from fabricated journals.
 
+mod blame;
 mod builder;
 mod city;
 mod exit;
 mod folder;
+mod modes;
 mod museum;
 mod rules;
 mod snapshots;

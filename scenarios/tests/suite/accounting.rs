@@ -5,28 +5,28 @@ use tekigo::requirement::{Catalogue, LawDeclaration, Mode, MonitorDeclaration, a
 
 const API: &[Mode] = &[Mode::Api];
 
-/// The monitors of the first mode. The accounting does not depend on how they are written.
+/// The monitors there are. The accounting does not depend on how they are written.
 const MONITORS: &[MonitorDeclaration] = &[
-    monitor("CONN-02"),
-    monitor("CONN-03"),
-    monitor("CONN-04"),
-    monitor("CONN-06"),
-    monitor("SETUP-06"),
-    monitor("SETUP-11"),
-    monitor("SYNC-09"),
-    monitor("SEC-01"),
-    monitor("SEC-02"),
-    monitor("FORM-01"),
-    monitor("FORM-02"),
-    monitor("SCHED-07"),
-    monitor("SCHED-08"),
+    monitor("CONN-02", &Mode::ALL),
+    monitor("CONN-03", API),
+    monitor("CONN-04", API),
+    monitor("CONN-06", API),
+    monitor("SETUP-06", &Mode::ALL),
+    monitor("SETUP-11", &Mode::ALL),
+    monitor("SYNC-09", &Mode::ALL),
+    monitor("SEC-01", &Mode::ALL),
+    monitor("SEC-02", &Mode::ALL),
+    monitor("FORM-01", &Mode::ALL),
+    monitor("FORM-02", &Mode::ALL),
+    monitor("SCHED-07", &Mode::ALL),
+    monitor("SCHED-08", &Mode::ALL),
 ];
 
-const fn monitor(requirement: &'static str) -> MonitorDeclaration {
+const fn monitor(requirement: &'static str, modes: &'static [Mode]) -> MonitorDeclaration {
     MonitorDeclaration {
         id: requirement,
         requirement,
-        modes: API,
+        modes,
     }
 }
 
@@ -73,7 +73,8 @@ fn a_rule_whose_only_scenario_is_gone_is_reported() {
     assert_eq!(
         faults(&catalogue, &scenarios, MONITORS, &[]),
         [
-            "SETUP-05 方式①のシナリオ: 試すものがありません。シナリオを書くか、要件一覧に planned（題目）を書いてください"
+            "SETUP-05 方式①のシナリオ: 試すものがありません。シナリオを書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
+            "SETUP-05 方式②のシナリオ: 試すものがありません。シナリオを書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
         ]
     );
 }
@@ -85,7 +86,39 @@ fn a_monitor_that_is_gone_is_reported() {
     assert_eq!(
         faults(&catalogue, &scenarios, &MONITORS[1..], &[]),
         [
-            "CONN-02 方式①の監視: 試すものがありません。監視を書くか、要件一覧に planned（題目）を書いてください"
+            "CONN-02 方式①の監視: 試すものがありません。監視を書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
+            "CONN-02 方式②の監視: 試すものがありません。監視を書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
+        ]
+    );
+}
+
+#[test]
+fn a_check_in_a_mode_that_is_excused_is_reported() {
+    let catalogue = Catalogue::bundled().expect("the catalogue is sound");
+    let scenarios = bundled_scenarios(&catalogue);
+    let mut monitors = MONITORS.to_vec();
+    monitors.push(monitor("CONN-04", &[Mode::File]));
+    assert_eq!(
+        faults(&catalogue, &scenarios, &monitors, &[]),
+        [
+            "CONN-04 方式②の監視: この方式では試験不能とされていますが、「CONN-04」があります。要件一覧の untestable_in を消してください"
+        ]
+    );
+}
+
+#[test]
+fn scenarios_of_one_mode_leave_the_other_mode_to_be_accounted_for() {
+    let catalogue = Catalogue::bundled().expect("the catalogue is sound");
+    let mut scenarios = bundled_scenarios(&catalogue);
+    for scenario in &mut scenarios {
+        if scenario.requirement.as_str() == "SYNC-03" {
+            scenario.modes.remove(&Mode::File);
+        }
+    }
+    assert_eq!(
+        faults(&catalogue, &scenarios, MONITORS, &[]),
+        [
+            "SYNC-03 方式②のシナリオ: 試すものがありません。シナリオを書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください"
         ]
     );
 }

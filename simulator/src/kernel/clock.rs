@@ -64,6 +64,24 @@ impl Moment {
         self.0.as_second()
     }
 
+    /// The moment as fourteen digits in Japan, `YYYYMMDDHHMMSS`.
+    #[must_use]
+    pub fn digits(self) -> String {
+        japan()
+            .to_datetime(self.0)
+            .strftime("%Y%m%d%H%M%S")
+            .to_string()
+    }
+
+    /// The moment as pages and notices write it: date, hour and minute in Japan.
+    #[must_use]
+    pub fn for_people(self) -> String {
+        japan()
+            .to_datetime(self.0)
+            .strftime("%Y-%m-%d %H:%M")
+            .to_string()
+    }
+
     /// The HTTP `Date` of this moment.
     #[must_use]
     pub fn http_date(self) -> String {
@@ -117,6 +135,8 @@ mod tests {
         assert_eq!(start.to_string(), "2026-11-02T09:00:00+09:00");
         assert_eq!(start.to_string().parse(), Ok(start));
         assert_eq!(start.http_date(), "Mon, 02 Nov 2026 00:00:00 GMT");
+        assert_eq!(start.digits(), "20261102090000");
+        assert_eq!(start.for_people(), "2026-11-02 09:00");
     }
 
     #[test]

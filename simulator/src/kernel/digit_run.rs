@@ -1,5 +1,8 @@
 //! Runs of digits in a text, as people write numbers.
 
+const NUMBER_DIGITS: usize = 12;
+const GROUP_DIGITS: usize = 4;
+
 /// A run of digits: one piece of any length, or three groups of four.
 pub(super) struct DigitRun {
     /// The digits, half width.
@@ -14,7 +17,7 @@ impl DigitRun {
     /// Reads the run that starts at a byte.
     pub(super) fn read(text: &str, start: usize) -> Self {
         let (digits, first_end) = read_digits(text, start);
-        if digits.len() == 4
+        if digits.len() == GROUP_DIGITS
             && let Some((second, after_second)) = read_group(text, first_end)
             && let Some((third, after_third)) = read_group(text, after_second)
         {
@@ -32,6 +35,34 @@ impl DigitRun {
     }
 }
 
+/// The byte after a run of half-width digits that starts at a byte, if the run can be no part of a
+/// number of twelve digits: the dates, codes and numbers that a text is full of.
+pub(super) fn harmless_run(bytes: &[u8], start: usize) -> Option<usize> {
+    let digits = bytes[start..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit());
+    let length = digits.count();
+    let end = start + length;
+    let is_short = length < GROUP_DIGITS || (GROUP_DIGITS < length && length < NUMBER_DIGITS);
+    // A full-width digit may follow, or a separator of groups that is not ASCII.
+    let is_harmless = match bytes.get(end) {
+        None => is_short || length == GROUP_DIGITS,
+        Some(0x80..) => is_short && bytes[end] != 0xEF,
+        Some(b'-' | b' ') => is_short || (length == GROUP_DIGITS && !may_be_group(bytes, end + 1)),
+        Some(_) => is_short || length == GROUP_DIGITS,
+    };
+    is_harmless.then_some(end)
+}
+
+/// Whether four digits may stand here.
+fn may_be_group(bytes: &[u8], start: usize) -> bool {
+    let four = bytes.get(start..start + GROUP_DIGITS);
+    four.is_some_and(|four| {
+        four.iter()
+            .all(|byte| byte.is_ascii_digit() || !byte.is_ascii())
+    })
+}
+
 /// The byte after so many digits that start at a byte.
 pub(super) fn after_digits(text: &str, start: usize, count: usize) -> usize {
     let taken = text[start..].chars().take(count);
@@ -44,7 +75,7 @@ fn read_group(text: &str, at: usize) -> Option<(String, usize)> {
         return None;
     }
     let (digits, end) = read_digits(text, at + separator.len_utf8());
-    (digits.len() == 4).then_some((digits, end))
+    (digits.len() == GROUP_DIGITS).then_some((digits, end))
 }
 
 fn read_digits(text: &str, start: usize) -> (String, usize) {

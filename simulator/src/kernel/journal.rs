@@ -18,6 +18,9 @@ use super::Moment;
 /// How far a written line must have got before its effect is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
+    /// Counted, and neither hashed nor written: for measuring what a journal costs. Such a run
+    /// leaves no evidence.
+    Nowhere,
     /// Handed to the operating system: survives a killed process.
     Process,
     /// On the disk: survives a machine that is switched off.
@@ -85,6 +88,8 @@ pub struct Journal {
     hash: [u8; 32],
     count: u64,
     pending: Vec<u8>,
+    /// The run's time as the last line wrote it: it stands still for most of a run.
+    time: (Moment, String),
 }
 
 impl Journal {
@@ -101,14 +106,7 @@ impl Journal {
                 path: path.to_owned(),
                 cause,
             })?;
-        Ok(Self {
-            path: path.to_owned(),
-            file,
-            durability,
-            hash: [0; 32],
-            count: 0,
-            pending: Vec::new(),
-        })
+        Ok(Self::at_end_of(path, file, durability, [0; 32], 0))
     }
 
     /// Opens a journal to go on with it, and returns what it holds.
@@ -136,15 +134,26 @@ impl Journal {
         file.set_len(length).map_err(failed)?;
         file.seek(SeekFrom::Start(length)).map_err(failed)?;
         let count = events.last().map_or(0, |event| event.n);
-        let journal = Self {
+        Ok((Self::at_end_of(path, file, durability, hash, count), events))
+    }
+
+    fn at_end_of(
+        path: &Path,
+        file: File,
+        durability: Durability,
+        hash: [u8; 32],
+        count: u64,
+    ) -> Self {
+        let start = Moment::default_start();
+        Self {
             path: path.to_owned(),
             file,
             durability,
             hash,
             count,
             pending: Vec::new(),
-        };
-        Ok((journal, events))
+            time: (start, start.to_string()),
+        }
     }
 
     /// Adds an event to what the next [`Journal::commit`] writes, and returns its position.
@@ -158,20 +167,55 @@ impl Journal {
         kind: &str,
         body: &impl Serialize,
     ) -> Result<u64, JournalError> {
+        self.append_with(at, from, kind, |line| serde_json::to_writer(line, body))
+    }
+
+    /// The same with a body that is JSON on one line already.
+    pub(crate) fn append_json(
+        &mut self,
+        at: Moment,
+        from: &str,
+        kind: &str,
+        body: &str,
+    ) -> Result<u64, JournalError> {
+        self.append_with(at, from, kind, |line| {
+            line.extend_from_slice(body.as_bytes());
+            Ok(())
+        })
+    }
+
+    fn append_with(
+        &mut self,
+        at: Moment,
+        from: &str,
+        kind: &str,
+        write_body: impl FnOnce(&mut Vec<u8>) -> Result<(), serde_json::Error>,
+    ) -> Result<u64, JournalError> {
         let n = self.count + 1;
+        if self.durability == Durability::Nowhere {
+            self.count = n;
+            return Ok(n);
+        }
+        if self.time.0 != at {
+            self.time = (at, at.to_string());
+        }
         let start = self.pending.len();
-        write!(self.pending, "{{\"n\":{n},\"t\":\"{at}\",\"from\":").ok();
-        serde_json::to_writer(&mut self.pending, from)?;
-        self.pending.extend_from_slice(b",\"kind\":");
-        serde_json::to_writer(&mut self.pending, kind)?;
-        self.pending.extend_from_slice(b",\"body\":");
-        if let Err(error) = serde_json::to_writer(&mut self.pending, body) {
-            self.pending.truncate(start);
+        let line = &mut self.pending;
+        write!(line, "{{\"n\":{n},\"t\":\"").ok();
+        line.extend_from_slice(self.time.1.as_bytes());
+        line.extend_from_slice(b"\",\"from\":");
+        serde_json::to_writer(&mut *line, from)?;
+        line.extend_from_slice(b",\"kind\":");
+        serde_json::to_writer(&mut *line, kind)?;
+        line.extend_from_slice(b",\"body\":");
+        if let Err(error) = write_body(line) {
+            line.truncate(start);
             return Err(error.into());
         }
-        self.hash = chain(&self.hash, &self.pending[start..]);
-        write!(self.pending, ",\"h\":\"{}\"}}", Hex(&self.hash)).ok();
-        self.pending.push(b'\n');
+        self.hash = chain(&self.hash, &line[start..]);
+        line.extend_from_slice(b",\"h\":\"");
+        line.extend_from_slice(&hex(&self.hash));
+        line.extend_from_slice(b"\"}\n");
         self.count = n;
         Ok(n)
     }
@@ -188,7 +232,7 @@ impl Journal {
             .file
             .write_all(&self.pending)
             .and_then(|()| match self.durability {
-                Durability::Process => Ok(()),
+                Durability::Nowhere | Durability::Process => Ok(()),
                 Durability::Disk => self.file.sync_data(),
             });
         self.pending.clear();
@@ -213,7 +257,7 @@ impl Journal {
     /// The chain's value, hexadecimal.
     #[must_use]
     pub fn hash(&self) -> String {
-        Hex(&self.hash).to_string()
+        hex(&self.hash).iter().copied().map(char::from).collect()
     }
 }
 
@@ -242,7 +286,7 @@ pub fn verify_line(before: &[u8; 32], line: &[u8]) -> Result<(Event, [u8; 32]), 
     let split = line.len().checked_sub(TAIL).ok_or("短すぎます")?;
     let after = chain(before, &line[..split]);
     let event: Event = serde_json::from_slice(line).map_err(|_| "JSONとして読めません")?;
-    if event.h != Hex(&after).to_string() {
+    if event.h.as_bytes() != hex(&after) {
         return Err("連鎖の値が合いません");
     }
     Ok((event, after))
@@ -278,12 +322,15 @@ fn chain(before: &[u8; 32], bytes: &[u8]) -> [u8; 32] {
     hash.finalize().into()
 }
 
-struct Hex<'a>(&'a [u8]);
-
-impl std::fmt::Display for Hex<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+/// A hash in hexadecimal.
+fn hex(hash: &[u8; 32]) -> [u8; 64] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = [0; 64];
+    for (pair, byte) in text.chunks_exact_mut(2).zip(hash) {
+        pair[0] = DIGITS[usize::from(byte >> 4)];
+        pair[1] = DIGITS[usize::from(byte & 15)];
     }
+    text
 }
 
 #[cfg(test)]

@@ -5,11 +5,13 @@
 //! see that a 個人番号 or a key turned up where it must not be.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::digit_run::{DigitRun, after_digits, starts_digit};
+use super::digit_run::{DigitRun, after_digits, harmless_run, starts_digit};
 use super::json_escape::{escape_length, write_out_escapes};
 use crate::domain::{MyNumberToken, check_my_number};
 
@@ -27,10 +29,30 @@ pub struct MaskSettings {
     pub registered: Vec<u64>,
 }
 
-/// Replaces secrets by tokens.
+/// Replaces secrets by tokens. Clones share what it is made from.
 #[derive(Debug, Clone)]
 pub struct Mask {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
     settings: MaskSettings,
+    /// What each byte may begin.
+    begins: [Begins; 256],
+    /// The tags' function, with the key taken in.
+    tags: Hmac<Sha256>,
+}
+
+/// What a byte of a text may begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    /// Nothing that the mask looks at: most bytes of most texts.
+    Nothing,
+    /// A half-width digit.
+    Digit,
+    /// Perhaps a full-width digit, a JSON string, an escape or a key.
+    Perhaps,
 }
 
 const KEY_HEAD: &str = "〔認証キー:";
@@ -66,7 +88,24 @@ impl Mask {
     pub fn new(mut settings: MaskSettings) -> Self {
         settings.registered.sort_unstable();
         settings.registered.dedup();
-        Self { settings }
+        let mut begins = [Begins::Nothing; 256];
+        // 0xEF is the first byte of full-width digits.
+        let first_of_key = settings.key_prefix.bytes().next();
+        for byte in [b'"', b'\\', 0xEF].into_iter().chain(first_of_key) {
+            begins[usize::from(byte)] = Begins::Perhaps;
+        }
+        for digit in b'0'..=b'9' {
+            begins[usize::from(digit)] = Begins::Digit;
+        }
+        let tags =
+            Hmac::<Sha256>::new_from_slice(&settings.key).expect("HMAC takes a key of any length");
+        Self {
+            inner: Arc::new(Inner {
+                settings,
+                begins,
+                tags,
+            }),
+        }
     }
 
     /// Replaces every 個人番号 and every authentication key in a text.
@@ -106,6 +145,19 @@ impl Mask {
             copied: 0,
         };
         while at < bytes.len() {
+            match self.inner.begins[usize::from(bytes[at])] {
+                Begins::Nothing => {
+                    at += 1;
+                    continue;
+                }
+                Begins::Digit => {
+                    if let Some(end) = harmless_run(bytes, at) {
+                        at = end;
+                        continue;
+                    }
+                }
+                Begins::Perhaps => {}
+            }
             if is_json && bytes[at] == b'"' {
                 reading.in_string = !reading.in_string;
             }
@@ -124,7 +176,7 @@ impl Mask {
                     if reading.in_string {
                         out.push_str(&token);
                     } else {
-                        out.push_str(&format!("{{\"number\":\"{token}\"}}"));
+                        write!(out, "{{\"number\":\"{token}\"}}").ok();
                     }
                     reading.copied = end;
                     end
@@ -211,8 +263,7 @@ impl Mask {
     /// 48 bits, equal for equal secrets. Written in hexadecimal they begin with a letter, so that
     /// a token is never taken for a 個人番号 itself.
     fn tag(&self, secret: &str) -> u64 {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.settings.key)
-            .expect("HMAC takes a key of any length");
+        let mut mac = self.inner.tags.clone();
         mac.update(secret.as_bytes());
         let digest = mac.finalize().into_bytes();
         let tag = digest[..6]
@@ -223,19 +274,20 @@ impl Mask {
     }
 
     fn is_known(&self, digits: &str) -> bool {
+        let registered = &self.inner.settings.registered;
         let number = digits.parse::<u64>();
-        number.is_ok_and(|number| self.settings.registered.binary_search(&number).is_ok())
+        number.is_ok_and(|number| registered.binary_search(&number).is_ok())
     }
 
     fn key_at(&self, text: &str, at: usize) -> Option<usize> {
-        let prefix = &self.settings.key_prefix;
+        let prefix = &self.inner.settings.key_prefix;
         if prefix.is_empty() || !text.is_char_boundary(at) {
             return None;
         }
         let rest = text[at..].strip_prefix(prefix.as_str())?;
         let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         // A cut-off key is still most of a secret.
-        (length * 2 >= self.settings.key_characters).then_some(at + prefix.len() + length)
+        (length * 2 >= self.inner.settings.key_characters).then_some(at + prefix.len() + length)
     }
 }
 

@@ -31,6 +31,19 @@ impl Charset {
         }
     }
 
+    /// Whether the set carries a character there and back.
+    pub(super) fn carries(self, character: char) -> bool {
+        match self {
+            Self::Utf8 => true,
+            Self::Cp932 => {
+                character.is_ascii()
+                    || self
+                        .encode(character.encode_utf8(&mut [0; 4]), &mut Vec::new())
+                        .is_ok()
+            }
+        }
+    }
+
     /// The text; or the offset of the first byte that is not of the set.
     pub(super) fn decode(self, bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
         match self {

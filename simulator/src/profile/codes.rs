@@ -91,6 +91,15 @@ pub struct BusinessError {
     pub ja: String,
 }
 
+/// Refusal of a whole set (組) of files in mode 2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetError {
+    /// The code, e.g. `F106`.
+    pub code: String,
+    /// What it says.
+    pub ja: String,
+}
+
 /// Refusal of a request by HTTP status (システムエラー).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SystemError {

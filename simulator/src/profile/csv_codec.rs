@@ -2,18 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::assembly::Assembly;
 use super::csv_error::{CsvError, FileError};
-use super::csv_table::Rows;
+use super::csv_rows::{FileRows, RowRecord};
 use super::interface::Profile;
-use super::item_error::ItemError;
-use super::layout::{KindId, KindLayout};
+use super::layout::KindId;
 use super::record::Record;
 use super::settings::{Charset, Quoting};
-use crate::domain::shown;
 
 /// The byte order mark of UTF-8.
-const MARK: &[u8] = b"\xef\xbb\xbf";
+pub(super) const MARK: &str = "\u{feff}";
 
 /// Writes and reads files by the profile's file settings.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +23,10 @@ impl<'p> CsvCodec<'p> {
     #[must_use]
     pub fn new(profile: &'p Profile) -> Self {
         Self { profile }
+    }
+
+    pub(super) fn profile(&self) -> &'p Profile {
+        self.profile
     }
 
     /// Writes records of one kind as one file; no records make a file of its header.
@@ -44,7 +45,7 @@ impl<'p> CsvCodec<'p> {
         }
         let mut out = Vec::with_capacity(256 * (records.len() + 1));
         if settings.byte_order_mark.value {
-            out.extend_from_slice(MARK);
+            out.extend_from_slice(MARK.as_bytes());
         }
         if settings.header_row.value {
             let heads = layout
@@ -119,49 +120,21 @@ impl<'p> CsvCodec<'p> {
     ///
     /// # Errors
     /// The file as a whole cannot be taken: size, character set, header, shape. The first such place.
-    pub fn read(
-        &self,
-        kind: KindId,
-        file: &[u8],
-    ) -> Result<Vec<Result<Record, Vec<ItemError>>>, FileError> {
-        let settings = self.profile.file();
-        let layout = self.profile.layout(kind);
+    pub fn read(&self, kind: KindId, file: &[u8]) -> Result<Vec<RowRecord>, FileError> {
         let text = self.decode(file)?;
-        let mut rows = Rows::new(&text, settings.quoting.value, settings.line_end.value);
-        let mut cells = Vec::with_capacity(layout.fields().len());
-        if settings.header_row.value {
-            rows.next_row(&mut cells)?;
-            check_header(layout, &cells)?;
-        }
+        let mut rows = self.rows(kind, &text)?;
         let mut records = Vec::new();
-        loop {
-            let line = rows.line();
-            if !rows.next_row(&mut cells)? {
-                return Ok(records);
-            }
-            let expected = layout.fields().len();
-            if cells.len() != expected {
-                return Err(FileError::Ragged {
-                    line,
-                    expected,
-                    received: cells.len(),
-                });
-            }
-            if records.len() == settings.rows_max.value {
-                return Err(FileError::Rows {
-                    limit: settings.rows_max.value,
-                });
-            }
-            let bytes = cells.iter().map(|cell| cell.len()).sum();
-            let mut assembly = Assembly::new(layout, bytes);
-            for ((index, _), cell) in layout.indexed_fields().zip(&cells) {
-                assembly.put_cell(index, cell);
-            }
-            records.push(assembly.finish());
+        while let Some(row) = rows.next_row()? {
+            records.push(row.record);
         }
+        Ok(records)
     }
 
-    fn decode<'f>(&self, file: &'f [u8]) -> Result<Cow<'f, str>, FileError> {
+    /// The text of a file, with its byte order mark if it has one.
+    ///
+    /// # Errors
+    /// The file is too large, or its bytes are not of the character set.
+    pub fn decode<'f>(&self, file: &'f [u8]) -> Result<Cow<'f, str>, FileError> {
         let settings = self.profile.file();
         let limit = settings.bytes_max.value;
         if file.len() > limit {
@@ -170,67 +143,57 @@ impl<'p> CsvCodec<'p> {
                 received: file.len(),
             });
         }
-        let content = match (settings.byte_order_mark.value, file.strip_prefix(MARK)) {
-            _ if file.is_empty() => return Err(FileError::Empty),
+        let charset = settings.charset.value;
+        // A mark of UTF-8 is no text of another character set: say what is really wrong.
+        if charset != Charset::Utf8 && file.starts_with(MARK.as_bytes()) {
+            return Err(FileError::MarkUnexpected);
+        }
+        charset.decode(file).map_err(|offset| FileError::Charset {
+            charset: charset.as_str(),
+            offset,
+            line: line_at(file, offset),
+        })
+    }
+
+    /// The bytes of a text that the profile's character set can carry, as [`CsvCodec::decode`]
+    /// reads them back.
+    ///
+    /// # Errors
+    /// The first character that the set lacks.
+    pub fn encode(&self, text: &str) -> Result<Vec<u8>, char> {
+        let mut bytes = Vec::with_capacity(text.len());
+        self.profile.file().charset.value.encode(text, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The rows of a text, after what must stand before them.
+    ///
+    /// # Errors
+    /// The text is empty, its byte order mark or its header is not as it should be, or it holds
+    /// a NUL character.
+    pub fn rows<'t>(&self, kind: KindId, text: &'t str) -> Result<FileRows<'t>, FileError>
+    where
+        'p: 't,
+    {
+        let settings = self.profile.file();
+        let content = match (settings.byte_order_mark.value, text.strip_prefix(MARK)) {
+            _ if text.is_empty() => return Err(FileError::Empty),
             (true, Some(content)) => content,
-            (false, None) => file,
-            // Bytes of another character set have no mark either: say what is really wrong.
-            (true, None) => {
-                self.decode_text(file, 0)?;
-                return Err(FileError::MarkMissing);
-            }
+            (false, None) => text,
+            (true, None) => return Err(FileError::MarkMissing),
             (false, Some(_)) => return Err(FileError::MarkUnexpected),
         };
         if content.is_empty() {
             return Err(FileError::Empty);
         }
-        let text = self.decode_text(content, file.len() - content.len())?;
-        match memchr::memchr(0, text.as_bytes()) {
-            Some(offset) => Err(FileError::Nul {
-                line: line_at(text.as_bytes(), offset),
-            }),
-            None => Ok(text),
+        if let Some(offset) = memchr::memchr(0, content.as_bytes()) {
+            let line = line_at(content.as_bytes(), offset);
+            return Err(FileError::Nul { line });
         }
-    }
-
-    fn decode_text<'f>(
-        &self,
-        content: &'f [u8],
-        skipped: usize,
-    ) -> Result<Cow<'f, str>, FileError> {
-        let charset: Charset = self.profile.file().charset.value;
-        charset
-            .decode(content)
-            .map_err(|offset| FileError::Charset {
-                charset: charset.as_str(),
-                offset: skipped + offset,
-                line: line_at(content, offset),
-            })
+        FileRows::begin(self.profile, self.profile.layout(kind), content)
     }
 }
 
 fn line_at(bytes: &[u8], offset: usize) -> usize {
     1 + memchr::memchr_iter(b'\n', &bytes[..offset.min(bytes.len())]).count()
-}
-
-fn check_header(layout: &KindLayout, cells: &[Cow<'_, str>]) -> Result<(), FileError> {
-    for (at, field) in layout.fields().iter().enumerate() {
-        let received = cells.get(at).map(Cow::as_ref);
-        if received != Some(field.csv()) {
-            return Err(FileError::Header {
-                column: at + 1,
-                expected: field.csv().to_owned(),
-                received: received.map(shown),
-            });
-        }
-    }
-    let expected = layout.fields().len();
-    match cells.get(expected) {
-        None => Ok(()),
-        Some(head) => Err(FileError::HeaderLong {
-            expected,
-            column: expected + 1,
-            received: shown(head),
-        }),
-    }
 }

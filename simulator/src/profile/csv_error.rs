@@ -174,6 +174,51 @@ pub enum FileError {
     },
 }
 
+impl FileError {
+    /// The line it is about, from 1.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            Self::Empty
+            | Self::Bytes { .. }
+            | Self::Rows { .. }
+            | Self::MarkMissing
+            | Self::MarkUnexpected => None,
+            Self::Header { .. } | Self::HeaderLong { .. } => Some(1),
+            Self::Charset { line, .. }
+            | Self::Nul { line }
+            | Self::Ragged { line, .. }
+            | Self::Unquoted { line, .. }
+            | Self::Quote { line, .. }
+            | Self::Unterminated { line, .. }
+            | Self::LineEnd { line, .. }
+            | Self::Truncated { line, .. } => Some(*line),
+        }
+    }
+
+    /// The column it is about, from 1.
+    #[must_use]
+    pub fn column(&self) -> Option<usize> {
+        match self {
+            Self::Header { column, .. }
+            | Self::HeaderLong { column, .. }
+            | Self::Unquoted { column, .. }
+            | Self::Quote { column, .. }
+            | Self::Unterminated { column, .. } => Some(*column),
+            Self::Empty
+            | Self::Bytes { .. }
+            | Self::Rows { .. }
+            | Self::MarkMissing
+            | Self::MarkUnexpected
+            | Self::Charset { .. }
+            | Self::Nul { .. }
+            | Self::Ragged { .. }
+            | Self::LineEnd { .. }
+            | Self::Truncated { .. } => None,
+        }
+    }
+}
+
 fn quoted(received: Option<&String>) -> String {
     received.map_or_else(|| "列がないもの".to_owned(), |head| format!("「{head}」"))
 }

@@ -117,6 +117,13 @@ fn check_history_number(ja: &str, value: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+impl FieldType {
+    /// Whether a text item takes a character.
+    pub(super) fn is_text(character: char) -> bool {
+        is_text(character)
+    }
+}
+
 fn is_text(character: char) -> bool {
     if character.is_ascii() {
         return !character.is_ascii_control();

@@ -7,9 +7,12 @@ use super::interface::Profile;
 use super::layout::KindId;
 use super::settings::{ApiSettings, LinkSegment};
 use crate::domain::{InsurerNumber, shown};
+use crate::kernel::Moment;
 
 /// Digits of the number that all files of one set share.
 const SET_DIGITS: usize = 14;
+/// The largest such number.
+const SET_MAX: u64 = 99_999_999_999_999;
 /// Digits of a file's place in its set.
 const SEQUENCE_DIGITS: usize = 3;
 
@@ -119,6 +122,19 @@ impl SetNumber {
         } else {
             None
         }
+    }
+
+    /// The number of a set made at a moment.
+    #[must_use]
+    pub fn of_moment(now: Moment) -> Self {
+        // The run's years have four digits.
+        Self::parse(&now.digits()).unwrap_or(Self(0))
+    }
+
+    /// The number after this one; the largest stays.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self((self.0 + 1).min(SET_MAX))
     }
 }
 

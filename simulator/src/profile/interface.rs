@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use super::codes::{BusinessError, CodeList, ResultCode, SystemError};
+use super::codes::{BusinessError, CodeList, ResultCode, SetError, SystemError};
 use super::fault::ProfileError;
 use super::files::ProfileFiles;
 use super::layout::{KindId, KindLayout};
@@ -12,7 +12,7 @@ use super::load_codes::{self, Codes};
 use super::load_kind;
 use super::settings::{
     ApiSettings, CalendarSettings, CharacterSettings, CredentialSettings, Environment,
-    FileSettings, OffLimits, ProfileHead, TimeSettings,
+    FileSettings, OffLimits, PageSettings, ProfileHead, TimeSettings,
 };
 
 /// An interface profile (連携仕様プロファイル): settings, codes and layouts of one edition.
@@ -126,6 +126,12 @@ impl Profile {
         &self.settings.file
     }
 
+    /// PMH's pages.
+    #[must_use]
+    pub fn pages(&self) -> &PageSettings {
+        &self.settings.pages
+    }
+
     /// Characters of texts.
     #[must_use]
     pub fn characters(&self) -> &CharacterSettings {
@@ -171,6 +177,18 @@ impl Profile {
         self.business_errors()
             .iter()
             .find(|error| error.code == code)
+    }
+
+    /// The refusals of whole sets of files.
+    #[must_use]
+    pub fn set_errors(&self) -> &[SetError] {
+        &self.codes.set_errors
+    }
+
+    /// A set error by code.
+    #[must_use]
+    pub fn set_error(&self, code: &str) -> Option<&SetError> {
+        self.set_errors().iter().find(|error| error.code == code)
     }
 
     /// The refusals of requests by HTTP status.

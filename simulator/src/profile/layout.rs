@@ -139,6 +139,7 @@ pub struct KindLayout {
     pub(super) order: u8,
     pub(super) direction: Direction,
     pub(super) path: Option<Box<str>>,
+    pub(super) is_file_only: bool,
     pub(super) file_code: Box<str>,
     pub(super) standing: Standing,
     pub(super) source: String,
@@ -182,10 +183,16 @@ impl KindLayout {
         self.direction
     }
 
-    /// Path of its registration tasks in mode 1, if such records are sent.
+    /// Path of its registration tasks in mode 1, if such records are sent there.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.path.as_deref()
+    }
+
+    /// Whether such records travel in files of mode 2 alone: the interface of mode 1 lacks the kind.
+    #[must_use]
+    pub fn is_file_only(&self) -> bool {
+        self.is_file_only
     }
 
     /// Its part of file names in mode 2.

@@ -11,12 +11,12 @@ use super::file_name::NamePattern;
 use super::files::Source;
 use super::settings::{
     ApiSettings, CalendarSettings, CharacterSettings, Charset, CredentialSettings, Environment,
-    FileSettings, LineEnd, OffLimits, ProfileHead, Quoting, Setting, Standing, TimeSettings,
-    UnknownItems,
+    FileSettings, LineEnd, OffLimits, PageSettings, ProfileHead, Quoting, Setting, Standing,
+    TimeSettings, UnknownItems,
 };
 use super::tables::{
     ApiTable, CalendarTable, CharactersTable, CredentialsTable, FileTable, HeadTable, HostTable,
-    ProfileTables, RawSetting, TimeTable,
+    PagesTable, ProfileTables, RawSetting, TimeTable,
 };
 
 /// `profile.toml`, checked.
@@ -29,6 +29,7 @@ pub(super) struct Settings {
     pub(super) credentials: CredentialSettings,
     pub(super) api: ApiSettings,
     pub(super) file: FileSettings,
+    pub(super) pages: PageSettings,
     pub(super) characters: CharacterSettings,
 }
 
@@ -171,6 +172,7 @@ pub(super) fn settings(source: Source<'_>) -> Result<Settings, ProfileError> {
         credentials: credentials(source, tables.credentials)?,
         file: file(source, tables.file, &api)?,
         api,
+        pages: pages(source, tables.pages)?,
         characters: characters(source, tables.characters)?,
     })
 }
@@ -336,6 +338,8 @@ fn file(
         header_row: source.setting(table.header_row, Ok)?,
         rows_max: source.setting(table.rows_max, positive)?,
         bytes_max: source.setting(table.bytes_max, positive)?,
+        set_files_max: source.setting(table.set_files_max, positive)?,
+        set_bytes_max: source.setting(table.set_bytes_max, positive)?,
     };
     if settings.byte_order_mark.value && settings.charset.value == Charset::Cp932 {
         let fault = bad_value(
@@ -346,6 +350,15 @@ fn file(
         return Err(source.error(mark_span, fault));
     }
     Ok(settings)
+}
+
+fn pages(source: Source<'_>, table: PagesTable) -> Result<PageSettings, ProfileError> {
+    Ok(PageSettings {
+        log_in_failures_max: source.setting(table.log_in_failures_max, positive)?,
+        lock_minutes: source.setting(table.lock_minutes, positive)?,
+        password_length_min: source.setting(table.password_length_min, positive)?,
+        session_minutes: source.setting(table.session_minutes, positive)?,
+    })
 }
 
 fn characters(

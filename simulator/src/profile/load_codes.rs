@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::codes::{BusinessError, CodeList, CodeValue, ResultCode, SystemError};
+use super::codes::{BusinessError, CodeList, CodeValue, ResultCode, SetError, SystemError};
 use super::fault::{ProfileError, ProfileFault};
 use super::files::Source;
 use super::item_error::CODES;
@@ -14,6 +14,7 @@ pub(super) struct Codes {
     pub(super) lists: Vec<Arc<CodeList>>,
     pub(super) results: Vec<ResultCode>,
     pub(super) business_errors: Vec<BusinessError>,
+    pub(super) set_errors: Vec<SetError>,
     pub(super) system_errors: Vec<SystemError>,
 }
 
@@ -44,6 +45,12 @@ pub(super) fn codes(source: Source<'_>) -> Result<Codes, ProfileError> {
             "業務エラーの符号",
             tables.business_error,
             |code, ja| BusinessError { code, ja },
+        )?,
+        set_errors: answers(
+            source,
+            "組の誤りの符号",
+            tables.set_error,
+            |code, ja| SetError { code, ja },
         )?,
         system_errors: system_errors(source, tables.system_error)?,
     })

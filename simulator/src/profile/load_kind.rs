@@ -106,6 +106,7 @@ fn kind(
         order: table.order.into_inner(),
         direction,
         path: table.path.map(|path| path.into_inner().into()),
+        is_file_only: table.file_only,
         file_code: table.file_code.into_inner().into(),
         standing,
         source: table.source,
@@ -137,7 +138,12 @@ fn direction(source: Source<'_>, table: &KindTable) -> Result<Direction, Profile
             return Err(source.error(table.direction.span(), fault));
         }
     };
+    if let (true, Some(path)) = (table.file_only, &table.path) {
+        let reason = "ファイルだけの種別（file_only）に path は付けられません";
+        return Err(source.error(path.span(), ProfileFault::Path { reason }));
+    }
     match (direction.is_sent(), &table.path) {
+        (true, None) if table.file_only => Ok(direction),
         (true, None) => {
             let reason = "送信する種別（direction が out か both）には path が必要です";
             Err(source.error(table.direction.span(), ProfileFault::Path { reason }))

@@ -12,7 +12,9 @@ mod charset;
 mod codes;
 mod csv_codec;
 mod csv_error;
+mod csv_rows;
 mod csv_table;
+mod csv_text;
 mod fault;
 mod field_check;
 mod field_type;
@@ -38,9 +40,11 @@ mod rows;
 mod settings;
 mod tables;
 
-pub use codes::{BusinessError, CodeList, CodeValue, ResultCode, SystemError};
+pub use codes::{BusinessError, CodeList, CodeValue, ResultCode, SetError, SystemError};
 pub use csv_codec::CsvCodec;
 pub use csv_error::{CsvError, FileError};
+pub use csv_rows::{FileRow, FileRows, RecordRefusal, RowRecord};
+pub use csv_text::FileText;
 pub use fault::{ProfileError, ProfileFault};
 pub use field_type::FieldType;
 pub use file_name::{FileName, FileNameError, SetNumber};
@@ -53,6 +57,6 @@ pub use openapi_schema::{layout_tables, record_schema};
 pub use record::{Record, RecordKey};
 pub use settings::{
     ApiSettings, CalendarSettings, CharacterSettings, Charset, CredentialSettings, Environment,
-    FileSettings, LineEnd, LinkSegment, NamePattern, OffLimits, ProfileHead, Quoting, Setting,
-    Standing, TimeSettings, UnknownItems,
+    FileSettings, LineEnd, LinkSegment, NamePattern, OffLimits, PageSettings, ProfileHead, Quoting,
+    Setting, Standing, TimeSettings, UnknownItems,
 };

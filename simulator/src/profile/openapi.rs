@@ -72,7 +72,11 @@ fn servers(profile: &Profile) -> Vec<Value> {
 
 fn schemas(profile: &Profile) -> Map<String, Value> {
     let mut schemas = Map::new();
-    for layout in profile.kinds() {
+    for layout in profile
+        .kinds()
+        .iter()
+        .filter(|layout| !layout.is_file_only())
+    {
         schemas.insert(layout.id().to_owned(), record_schema(layout));
     }
     schemas.insert("Accepted".to_owned(), accepted(profile));
@@ -85,12 +89,12 @@ fn schemas(profile: &Profile) -> Map<String, Value> {
     schemas
 }
 
-/// Names of the kinds that pass a test.
+/// Names of the kinds of mode 1 that pass a test.
 fn kind_names(profile: &Profile, is_meant: fn(&KindLayout) -> bool) -> Vec<&str> {
     profile
         .kinds()
         .iter()
-        .filter(|layout| is_meant(layout))
+        .filter(|layout| !layout.is_file_only() && is_meant(layout))
         .map(KindLayout::id)
         .collect()
 }

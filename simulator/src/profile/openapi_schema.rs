@@ -252,6 +252,11 @@ fn type_description(field_type: &FieldType) -> String {
 pub fn layout_tables(profile: &Profile) -> Value {
     let file = profile.file();
     let kinds: Vec<Value> = profile.kinds().iter().map(kind_table).collect();
+    let set_errors: Vec<Value> = profile
+        .set_errors()
+        .iter()
+        .map(|error| json!({ "code": error.code, "message": error.ja }))
+        .collect();
     json!({
         "profile": profile.id(),
         "digest": profile.digest(),
@@ -264,7 +269,10 @@ pub fn layout_tables(profile: &Profile) -> Value {
             "headerRow": file.header_row.value,
             "rowsMax": file.rows_max.value,
             "bytesMax": file.bytes_max.value,
+            "setFilesMax": file.set_files_max.value,
+            "setBytesMax": file.set_bytes_max.value,
         },
+        "setErrors": set_errors,
         "kinds": kinds,
     })
 }

@@ -16,6 +16,25 @@ impl KindLayout {
             .unwrap_or_default()
     }
 
+    /// Whether records of the kind tell of initial set-up (初期セットアップ開始, 完了報告) rather than of
+    /// people: nothing of them reaches the platform.
+    #[must_use]
+    pub fn is_notice(&self) -> bool {
+        matches!(self.id(), "setupStart" | "setupCompletion")
+    }
+
+    /// The head of an item's column, which is also its Japanese name, by its path in JSON.
+    #[must_use]
+    pub fn head_of(&self, json: &str) -> Option<&str> {
+        Some(self.field_at(self.field(json)?).csv())
+    }
+
+    /// Whether rows of one person are told apart by an item.
+    #[must_use]
+    pub fn has_rows(&self) -> bool {
+        self.key_fields().len() > OWNER_ITEMS
+    }
+
     /// Whether the record marks its row as deleted rather than leaving it out [domain 1.5, analog].
     #[must_use]
     pub fn is_deletion(&self, record: &Record) -> bool {

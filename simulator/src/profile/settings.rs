@@ -203,6 +203,23 @@ pub struct FileSettings {
     pub rows_max: Setting<usize>,
     /// Most bytes in one file.
     pub bytes_max: Setting<usize>,
+    /// Most files in one set (組), the control file among them.
+    pub set_files_max: Setting<usize>,
+    /// Most bytes in all files of one set.
+    pub set_bytes_max: Setting<usize>,
+}
+
+/// PMH's pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageSettings {
+    /// Wrong passwords in a row that lock an account.
+    pub log_in_failures_max: Setting<u32>,
+    /// Minutes of the run's time that an account stays locked.
+    pub lock_minutes: Setting<u32>,
+    /// Fewest characters of a password.
+    pub password_length_min: Setting<usize>,
+    /// Minutes of real time after which a session that nobody uses ends.
+    pub session_minutes: Setting<u32>,
 }
 
 /// Character set of files.

@@ -26,6 +26,7 @@ pub(super) struct ProfileTables {
     pub(super) credentials: CredentialsTable,
     pub(super) api: ApiTable,
     pub(super) file: FileTable,
+    pub(super) pages: PagesTable,
     pub(super) characters: CharactersTable,
 }
 
@@ -99,6 +100,17 @@ pub(super) struct FileTable {
     pub(super) header_row: RawSetting<bool>,
     pub(super) rows_max: RawSetting<usize>,
     pub(super) bytes_max: RawSetting<usize>,
+    pub(super) set_files_max: RawSetting<usize>,
+    pub(super) set_bytes_max: RawSetting<usize>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PagesTable {
+    pub(super) log_in_failures_max: RawSetting<u32>,
+    pub(super) lock_minutes: RawSetting<u32>,
+    pub(super) password_length_min: RawSetting<usize>,
+    pub(super) session_minutes: RawSetting<u32>,
 }
 
 #[derive(Deserialize)]
@@ -114,6 +126,7 @@ pub(super) struct CodeTables {
     pub(super) list: Vec<ListTable>,
     pub(super) result: Vec<AnswerTable>,
     pub(super) business_error: Vec<AnswerTable>,
+    pub(super) set_error: Vec<AnswerTable>,
     pub(super) system_error: Vec<SystemErrorTable>,
 }
 
@@ -156,6 +169,8 @@ pub(super) struct KindTable {
     pub(super) order: Spanned<u8>,
     pub(super) direction: Spanned<String>,
     pub(super) path: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) file_only: bool,
     pub(super) file_code: Spanned<String>,
     pub(super) key: Spanned<Vec<Spanned<String>>>,
     pub(super) deletion_flag: Option<Spanned<String>>,

@@ -18,6 +18,9 @@ use super::tls::handshake_failure;
 use crate::effect::{LinkReply, ReplyTravel};
 use crate::input::{Input, LinkRefused, Unreadable};
 
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
 /// What one of PMH's environments needs to answer.
 #[derive(Debug)]
 pub(super) struct LinkServer {
@@ -127,7 +130,8 @@ impl LinkServer {
             let _ = release.await;
         }
         let reply = answered.reply;
-        let bytes = Bytes::from(reply.body.to_string());
+        let bytes = serde_json::to_vec(&reply.body).map_err(|_| CutOff)?;
+        let bytes = Bytes::from(bytes);
         match reply.travel {
             ReplyTravel::Cut => Err(CutOff),
             ReplyTravel::CutWithin => Ok(self.reply(&reply, ReplyBody::cut_within(&bytes))),
@@ -174,9 +178,9 @@ impl LinkServer {
     fn response(&self, status: u16, body: ReplyBody) -> Response<ReplyBody> {
         Response::builder()
             .status(status)
-            .header(header::CONTENT_TYPE, "application/json")
-            .header(header::CACHE_CONTROL, "no-store")
-            .header(header::DATE, self.shell.now().http_date())
+            .header(header::CONTENT_TYPE, JSON)
+            .header(header::CACHE_CONTROL, NO_STORE)
+            .header(header::DATE, self.shell.http_date())
             .body(body)
             .expect("status and headers are of our own making")
     }

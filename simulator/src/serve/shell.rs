@@ -1,19 +1,21 @@
 //! The world and its journal behind one lock: the only way in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+use http::HeaderValue;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use tokio::sync::{oneshot, watch};
 
 use super::tls::RunClock;
 use crate::effect::{Dated, Effect, LinkReply};
-use crate::input::{Input, LinkRequest};
+use crate::input::{Input, LinkRequest, Unreadable};
 use crate::kernel::{Event, Journal, JournalError, Mask, Moment};
+use crate::profile::Profile;
 use crate::world::World;
 
 /// The world could not go on, because the journal could not.
@@ -28,6 +30,9 @@ pub enum ShellError {
 #[derive(Debug)]
 pub struct Shell {
     inner: Mutex<Inner>,
+    /// Apart from the lock: nobody has to wait for the world to mask what came in.
+    mask: Mask,
+    profile: Arc<Profile>,
     clock: Arc<RunClock>,
     held: watch::Sender<usize>,
     line_is_up: AtomicBool,
@@ -49,9 +54,10 @@ impl Drop for Opening<'_> {
 struct Inner {
     world: World,
     journal: Journal,
-    mask: Mask,
     last_request: u64,
     waiting: BTreeMap<u64, oneshot::Sender<()>>,
+    /// An effect as JSON, before the mask.
+    scratch: Vec<u8>,
 }
 
 /// What an adapter gets for a request: the answer, and for a held one the sign to send it.
@@ -63,26 +69,37 @@ pub(super) struct Answered {
 
 /// A request as it came in, before the mask.
 #[derive(Debug, Clone)]
-pub(super) struct RawRequest {
-    pub(super) environment: String,
-    pub(super) method: String,
-    pub(super) path: String,
-    pub(super) query: String,
-    pub(super) certificate: Option<String>,
-    pub(super) authorization: Option<String>,
-    pub(super) content_type: Option<String>,
-    pub(super) body: Result<Bytes, crate::input::Unreadable>,
+pub struct RawRequest {
+    /// Which of PMH's environments it reached.
+    pub environment: String,
+    /// HTTP method.
+    pub method: String,
+    /// Path without query.
+    pub path: String,
+    /// Query without the question mark; empty if there is none.
+    pub query: String,
+    /// The name in the client certificate.
+    pub certificate: Option<String>,
+    /// `Authorization`.
+    pub authorization: Option<String>,
+    /// `Content-Type`.
+    pub content_type: Option<String>,
+    /// The body, or why there is none.
+    pub body: Result<Bytes, Unreadable>,
 }
 
 impl Shell {
     pub(super) fn new(world: World, journal: Journal, mask: Mask, clock: Arc<RunClock>) -> Self {
+        let profile = Arc::clone(world.profile());
         Self {
+            mask,
+            profile,
             inner: Mutex::new(Inner {
                 world,
                 journal,
-                mask,
                 last_request: 0,
                 waiting: BTreeMap::new(),
+                scratch: Vec::new(),
             }),
             clock,
             held: watch::Sender::new(0),
@@ -100,6 +117,15 @@ impl Shell {
         self.submit_locked(&mut self.lock(), input)
     }
 
+    /// Answers a request as if it had come in over the line: masked, judged, stored and journaled.
+    /// For measuring without a line; a held answer is not waited for.
+    ///
+    /// # Errors
+    /// The journal could not be written.
+    pub fn request(&self, raw: RawRequest) -> Result<LinkReply, ShellError> {
+        self.link_request(raw).map(|answered| answered.reply)
+    }
+
     /// Writes something into the journal that the world does not see: what the judge asked,
     /// saw and concluded. The text is masked like any input.
     ///
@@ -107,11 +133,10 @@ impl Shell {
     /// The journal could not be written.
     pub fn note(&self, from: &str, kind: &str, body: &impl Serialize) -> Result<u64, ShellError> {
         let text = serde_json::to_string(body).map_err(JournalError::from)?;
+        let masked = self.mask.apply_json(&text);
         let mut inner = self.lock();
-        let masked = inner.mask.apply_json(&text).into_owned();
-        let body = RawValue::from_string(masked).map_err(JournalError::from)?;
         let now = inner.world.now();
-        let n = inner.journal.append(now, from, kind, &body)?;
+        let n = inner.journal.append_json(now, from, kind, &masked)?;
         inner.journal.commit()?;
         Ok(n)
     }
@@ -125,6 +150,11 @@ impl Shell {
     #[must_use]
     pub fn now(&self) -> Moment {
         self.lock().world.now()
+    }
+
+    /// The HTTP `Date` of the run's time.
+    pub(super) fn http_date(&self) -> HeaderValue {
+        self.clock.date()
     }
 
     /// Where the journal lies.
@@ -143,7 +173,15 @@ impl Shell {
     /// The run's mask, for looking up what a secret looks like behind it.
     #[must_use]
     pub fn mask(&self) -> Mask {
-        self.lock().mask.clone()
+        self.mask.clone()
+    }
+
+    pub(super) fn mask_in_place(&self) -> &Mask {
+        &self.mask
+    }
+
+    pub(super) fn profile(&self) -> &Profile {
+        &self.profile
     }
 
     /// Waits until so many answers are held on the line.
@@ -171,8 +209,7 @@ impl Shell {
 
     pub(super) fn replay(&self, events: &[Event], path: &Path) -> Result<(), ShellError> {
         let mut inner = self.lock();
-        let mut expected: std::collections::VecDeque<(String, String)> =
-            std::collections::VecDeque::new();
+        let mut expected: VecDeque<(Dated, String)> = VecDeque::new();
         for event in events {
             match Input::from_journal(&event.kind, &event.body) {
                 Ok(Some(input)) => {
@@ -180,14 +217,15 @@ impl Shell {
                         inner.last_request = request.id;
                     }
                     for dated in inner.world.apply(&input) {
-                        let line = effect_line(&inner.mask, &dated.effect)?;
-                        expected.push_back((line.0.to_owned(), line.1.get().to_owned()));
+                        let text = dated.effect.to_json().map_err(JournalError::from)?;
+                        let body = self.mask.apply_json(&text).into_owned();
+                        expected.push_back((dated, body));
                     }
                 }
                 Ok(None) if is_effect(&event.kind) => {
-                    let same = expected
-                        .pop_front()
-                        .is_some_and(|(kind, body)| kind == event.kind && body == event.body.get());
+                    let same = expected.pop_front().is_some_and(|(dated, body)| {
+                        dated.effect.origin_and_kind().1 == event.kind && body == event.body.get()
+                    });
                     if !same {
                         return Err(diverged(path, event.n));
                     }
@@ -196,24 +234,32 @@ impl Shell {
                 Err(_) => return Err(diverged(path, event.n)),
             }
         }
-        let now = inner.world.now();
-        for (kind, body) in expected {
-            let body = RawValue::from_string(body).map_err(JournalError::from)?;
-            inner.journal.append(now, "run", &kind, &body)?;
+        for (dated, body) in expected {
+            let (from, kind) = dated.effect.origin_and_kind();
+            inner.journal.append_json(dated.at, from, kind, &body)?;
         }
         inner.journal.commit()?;
-        self.clock.set(now);
+        self.clock.set(inner.world.now());
         Ok(())
     }
 
     pub(super) fn link_request(&self, raw: RawRequest) -> Result<Answered, ShellError> {
+        let mut request = masked_request(&self.mask, raw);
         let mut inner = self.lock();
         inner.last_request += 1;
         let id = inner.last_request;
-        let request = masked_request(&inner.mask, id, raw);
+        request.id = id;
         let effects = self.submit_locked(&mut inner, &Input::LinkRequest(request))?;
-        let reply = crate::world::reply_to(&effects, id)
-            .cloned()
+        let reply = effects
+            .into_iter()
+            .find_map(|dated| {
+                if let Effect::Reply(reply) = dated.effect
+                    && reply.id == id
+                {
+                    return Some(reply);
+                }
+                None
+            })
             .expect("the world answers every request");
         let release = (reply.travel == crate::effect::ReplyTravel::Held).then(|| {
             let (sender, receiver) = oneshot::channel();
@@ -239,9 +285,17 @@ impl Shell {
         };
         inner.journal.append(at, from, kind, input)?;
         for dated in &effects {
-            let (kind, body) = effect_line(&inner.mask, &dated.effect)?;
-            let (from, _) = dated.effect.origin_and_kind();
-            inner.journal.append(dated.at, from, kind, &body)?;
+            let (from, kind) = dated.effect.origin_and_kind();
+            let Inner {
+                journal, scratch, ..
+            } = &mut **inner;
+            scratch.clear();
+            dated
+                .effect
+                .write_json(scratch)
+                .map_err(JournalError::from)?;
+            let text = String::from_utf8_lossy(scratch);
+            journal.append_json(dated.at, from, kind, &self.mask.apply_json(&text))?;
         }
         inner.journal.commit()?;
         self.clock.set(inner.world.now());
@@ -263,20 +317,6 @@ impl Shell {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn effect_line<'e>(
-    mask: &Mask,
-    effect: &'e Effect,
-) -> Result<(&'e str, Box<RawValue>), ShellError> {
-    let (_, kind) = effect.origin_and_kind();
-    let text = effect.to_json().map_err(JournalError::from)?;
-    let masked = match mask.apply_json(&text) {
-        std::borrow::Cow::Borrowed(_) => text,
-        std::borrow::Cow::Owned(masked) => masked,
-    };
-    let body = RawValue::from_string(masked).map_err(JournalError::from)?;
-    Ok((kind, body))
 }
 
 fn is_effect(kind: &str) -> bool {
@@ -304,31 +344,26 @@ fn diverged(path: &Path, line: u64) -> ShellError {
     })
 }
 
-fn masked_request(mask: &Mask, id: u64, raw: RawRequest) -> LinkRequest {
-    let (text, unreadable) = match raw.body {
-        Ok(bytes) => match std::str::from_utf8(&bytes) {
-            Ok(text) => (text.to_owned(), None),
-            Err(_) => (
-                String::from_utf8_lossy(&bytes).into_owned(),
-                Some(crate::input::Unreadable::NotUtf8),
-            ),
+/// The request behind the mask; its position is still to be given.
+fn masked_request(mask: &Mask, raw: RawRequest) -> LinkRequest {
+    let (body, text, unreadable) = match &raw.body {
+        Ok(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                let (body, text) = masked_body(mask, text);
+                (body, text, None)
+            }
+            Err(_) => {
+                let text = mask
+                    .apply_json(&String::from_utf8_lossy(bytes))
+                    .into_owned();
+                (None, Some(text), Some(Unreadable::NotUtf8))
+            }
         },
-        Err(unreadable) => (String::new(), Some(unreadable)),
-    };
-    let masked = mask.apply_json(&text).into_owned();
-    let (body, text) = if masked.is_empty() {
-        (None, None)
-    } else if unreadable.is_some() || masked.contains(['\n', '\r']) {
-        (None, Some(masked))
-    } else {
-        match RawValue::from_string(masked.clone()) {
-            Ok(json) => (Some(json), None),
-            Err(_) => (None, Some(masked)),
-        }
+        Err(unreadable) => (None, None, Some(*unreadable)),
     };
     let masked = |text: &str| mask.apply(text).into_owned();
     LinkRequest {
-        id,
+        id: 0,
         environment: raw.environment,
         method: raw.method,
         path: masked(&raw.path),
@@ -339,6 +374,22 @@ fn masked_request(mask: &Mask, id: u64, raw: RawRequest) -> LinkRequest {
         body,
         text,
         unreadable,
+    }
+}
+
+/// A body behind the mask: as JSON if it is JSON on one line, as text if it is anything else.
+fn masked_body(mask: &Mask, text: &str) -> (Option<Box<RawValue>>, Option<String>) {
+    let masked = mask.apply_json(text);
+    if masked.is_empty() {
+        return (None, None);
+    }
+    if memchr::memchr2(b'\n', b'\r', masked.as_bytes()).is_some() {
+        return (None, Some(masked.into_owned()));
+    }
+    match RawValue::from_string(masked.into_owned()) {
+        Ok(json) => (Some(json), None),
+        // What was no JSON went with the attempt.
+        Err(_) => (None, Some(mask.apply_json(text).into_owned())),
     }
 }
 

@@ -1,9 +1,10 @@
 //! TLS 1.3 with client certificates, following the run's clock.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use http::HeaderValue;
 use rustls::crypto::{CryptoProvider, ring};
 use rustls::pki_types::UnixTime;
 use rustls::server::WebPkiClientVerifier;
@@ -14,14 +15,37 @@ use super::certificates::{ServerChain, TestAuthority};
 use super::simulator::SimulatorError;
 use crate::kernel::Moment;
 
-/// The run's clock as TLS reads it.
-#[derive(Debug, Default)]
-pub(super) struct RunClock(AtomicI64);
+/// The run's clock as TLS and HTTP read it.
+#[derive(Debug)]
+pub(super) struct RunClock {
+    unix_seconds: AtomicI64,
+    /// The HTTP `Date` of that second: written out when the clock moves, not for every answer.
+    date: RwLock<HeaderValue>,
+}
 
 impl RunClock {
-    pub(super) fn set(&self, now: Moment) {
-        self.0.store(now.unix_seconds(), Ordering::Relaxed);
+    pub(super) fn new(now: Moment) -> Self {
+        Self {
+            unix_seconds: AtomicI64::new(now.unix_seconds()),
+            date: RwLock::new(date(now)),
+        }
     }
+
+    pub(super) fn set(&self, now: Moment) {
+        let seconds = now.unix_seconds();
+        if self.unix_seconds.swap(seconds, Ordering::Relaxed) != seconds {
+            *self.date.write().unwrap_or_else(PoisonError::into_inner) = date(now);
+        }
+    }
+
+    pub(super) fn date(&self) -> HeaderValue {
+        let date = self.date.read().unwrap_or_else(PoisonError::into_inner);
+        date.clone()
+    }
+}
+
+fn date(now: Moment) -> HeaderValue {
+    HeaderValue::try_from(now.http_date()).expect("an HTTP date is a header value")
 }
 
 #[derive(Debug)]
@@ -29,7 +53,7 @@ struct FollowsRun(Arc<RunClock>);
 
 impl TimeProvider for FollowsRun {
     fn current_time(&self) -> Option<UnixTime> {
-        let seconds = u64::try_from(self.0.0.load(Ordering::Relaxed)).ok()?;
+        let seconds = u64::try_from(self.0.unix_seconds.load(Ordering::Relaxed)).ok()?;
         Some(UnixTime::since_unix_epoch(Duration::from_secs(seconds)))
     }
 }

@@ -2,13 +2,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The simulated world: what must be a function of its inputs.
-const WORLD: [&str; 11] = [
+const WORLD: [&str; 12] = [
     "kernel",
     "systems",
     "domain",
     "profile",
     "world.rs",
     "input.rs",
+    "operator.rs",
     "effect.rs",
     "world",
     "portal",

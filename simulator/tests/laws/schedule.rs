@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, date};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use tekigo_simulator::domain::InsurerNumber;
 use tekigo_simulator::kernel::{DeliveryRule, Fate, Moment, Route};
 use tekigo_simulator::{
     ClockMove, Effect, Input, PortalInput, Refusal, Reply, ScheduleReply, SurveyAnswer, World,
@@ -167,6 +168,12 @@ fn written(seat: usize, answer: Answer) -> SurveyAnswer {
     survey
 }
 
+/// The confirmed day that PMH has heard of.
+fn known_to_pmh(world: &World, insurer: InsurerNumber) -> Option<Date> {
+    let account = (insurer, "verification".to_owned());
+    world.pmh().account(&account)?.setup_date()
+}
+
 /// Compares everything that can be seen with the table.
 fn agrees(world: &World, oracle: &Oracle) -> Result<(), TestCaseError> {
     let list = world.public_status();
@@ -198,7 +205,7 @@ fn agrees(world: &World, oracle: &Oracle) -> Result<(), TestCaseError> {
                 "nothing unaccepted"
             );
         }
-        let known = world.pmh().setup_date(insurer, "verification");
+        let known = known_to_pmh(world, insurer);
         prop_assert_eq!(known, oracle.fixed(seat));
         let Some(register) = world.portal().register(insurer) else {
             prop_assert!(book.answers.is_empty());
@@ -396,7 +403,7 @@ proptest! {
         for (seat, book) in oracle.books.iter().enumerate() {
             let insurer = number(SEATS[seat].number);
             prop_assert_eq!(world.portal().stage(insurer).name(), book.standing.name());
-            let known = world.pmh().setup_date(insurer, "verification");
+            let known = known_to_pmh(&world, insurer);
             prop_assert!(known.is_none() || known == oracle.fixed(seat));
         }
     }

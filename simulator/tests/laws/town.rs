@@ -97,8 +97,14 @@ impl Town {
         let first = self.mask.password_token("first");
         let own = self.mask.password_token("own");
         for action in [
-            OperatorAction::LogIn { password: first },
-            OperatorAction::ChangePassword { password: own },
+            OperatorAction::LogIn {
+                password: first.clone(),
+            },
+            OperatorAction::ChangePassword {
+                current: first,
+                password: own,
+                length: 16,
+            },
             OperatorAction::RegisterAddresses {
                 processing_result: "kekka@tsukimi.example".to_owned(),
                 board_reading: "shinsakai@tsukimi.example".to_owned(),

@@ -60,7 +60,9 @@ pub(super) fn prepare(simulator: &Simulator) -> String {
             password: mask.password_token(FIRST),
         },
         OperatorAction::ChangePassword {
+            current: mask.password_token(FIRST),
             password: mask.password_token("Tsukimi-2026"),
+            length: 12,
         },
         OperatorAction::RegisterAddresses {
             processing_result: "kekka@tsukimi.example".to_owned(),

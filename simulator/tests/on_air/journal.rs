@@ -44,6 +44,11 @@ async fn a_run_cut_off_at_any_line_goes_on_from_its_journal() {
         let is_registered = last_input.is_some_and(|at| lines[at].contains("personRegistration"));
         assert_eq!(people, usize::from(is_registered), "after {kept} lines");
         assert!(events.len() >= kept);
+        let continued = fs::read_to_string(&cut).expect("journal");
+        assert!(
+            whole.starts_with(&continued),
+            "after {kept} lines it goes on to another journal"
+        );
     }
 }
 

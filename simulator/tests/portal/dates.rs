@@ -246,7 +246,7 @@ fn who_sets_up_together_gets_one_day_and_is_fixed_by_everybodys_acceptance() {
     desk.done(notice(TOGETHER[0], date(2026, 11, 2)));
     assert_eq!(TOGETHER.map(|it| desk.stage(it)), ["notified", "notified"]);
     desk.done(acceptance(TOGETHER[0]));
-    let pmh = |desk: &Desk, it| desk.world.pmh().setup_date(number(it), "verification");
+    let pmh = |desk: &Desk, it| desk.known_to_pmh(it, "verification");
     assert_eq!(pmh(&desk, TOGETHER[0]), None);
     assert_eq!(
         desk.refused(publication(TOGETHER[0])).code,

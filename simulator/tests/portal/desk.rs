@@ -195,6 +195,12 @@ impl Desk {
         self.world.portal().stage(number(insurer)).name()
     }
 
+    /// The confirmed day that PMH has heard of.
+    pub(crate) fn known_to_pmh(&self, insurer: &str, environment: &str) -> Option<Date> {
+        let account = (number(insurer), environment.to_owned());
+        self.world.pmh().account(&account)?.setup_date()
+    }
+
     /// The row of the public list.
     pub(crate) fn status(&self, insurer: &str) -> Option<PublicStatus> {
         let all = self.world.public_status();

@@ -104,7 +104,9 @@ pub(crate) fn preparations() -> [OperatorAction; 6] {
             password: mask().password_token("first"),
         },
         OperatorAction::ChangePassword {
+            current: mask().password_token("first"),
             password: mask().password_token("own"),
+            length: 20,
         },
         OperatorAction::RegisterAddresses {
             processing_result: "kekka@tsukimi.example".to_owned(),

@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use tekigo_simulator::{Effect, PortalInput};
 
-use super::desk::{CITY, Desk, acceptance, answer, declaration, notice, number, publication, wish};
+use super::desk::{CITY, Desk, acceptance, answer, declaration, notice, publication, wish};
 
 fn desk() -> Desk {
     Desk::on(date(2026, 8, 3))
@@ -17,7 +17,7 @@ fn one_municipality_goes_from_the_survey_to_publication_and_pmh_gets_the_date() 
     assert_eq!(desk.stage(CITY), "answered");
     desk.done(notice(CITY, date(2026, 11, 2)));
     assert_eq!(desk.stage(CITY), "notified");
-    let pmh = |desk: &Desk| desk.world.pmh().setup_date(number(CITY), "verification");
+    let pmh = |desk: &Desk| desk.known_to_pmh(CITY, "verification");
     assert_eq!(pmh(&desk), None, "nothing is fixed before acceptance");
     desk.done(acceptance(CITY));
     assert_eq!(desk.stage(CITY), "confirmed");

@@ -5,7 +5,7 @@ use tekigo_simulator::{Effect, OperatorAction, PortalInput};
 
 use super::desk::{
     CERTIFICATION_UNION, CITY, Desk, EACH, INSURER_UNION, ITS_MEMBERS, TOGETHER, answer,
-    declaration, notice, number, publication,
+    declaration, notice, publication,
 };
 
 fn desk() -> Desk {
@@ -64,9 +64,7 @@ fn a_union_with_the_insurer_function_is_scheduled_for_its_members() {
         );
     }
     assert_eq!(
-        desk.world
-            .pmh()
-            .setup_date(number(INSURER_UNION), "production"),
+        desk.known_to_pmh(INSURER_UNION, "production"),
         Some(date(2026, 11, 2))
     );
     let shown = desk

@@ -174,7 +174,7 @@ fn a_file_beyond_the_limits_is_refused() {
         )
         .replace(
             "profile.toml",
-            "bytes_max = { value = 104857600",
+            "bytes_max = { value = 33554432",
             "bytes_max = { value = 100",
         );
     let profile = variant.load().expect("small limits");
@@ -206,7 +206,7 @@ fn a_wrong_cell_refuses_its_record_only() {
         .iter()
         .map(|read| match read {
             Ok(_) => Vec::new(),
-            Err(errors) => errors.iter().map(|error| error.code).collect(),
+            Err(refusal) => refusal.errors.iter().map(|error| error.code).collect(),
         })
         .collect();
     assert_eq!(

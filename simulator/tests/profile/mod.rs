@@ -10,4 +10,5 @@ mod openapi;
 mod round_trip;
 mod variant;
 
-pub(crate) use generated::{Repertoire, any_items, json_of};
+pub(crate) use generated::{Items, Repertoire, any_items, json_of, put};
+pub(crate) use variant::{Variant, cp932};

@@ -83,7 +83,7 @@ impl VendorFile {
                 product: "tekigo 基準ベンダー 介護保険システム".to_owned(),
                 vendor: "tekigo".to_owned(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
-                modes: [Mode::Api].into(),
+                modes: [Mode::Api, Mode::File].into(),
                 functions: [
                     OptionalFunction::ElectronicOpinion,
                     OptionalFunction::PlanRequest,

@@ -61,6 +61,12 @@ impl Holdings {
         self.identifier
     }
 
+    /// How many records there are, of all kinds and whatever their state.
+    #[must_use]
+    pub fn records(&self) -> usize {
+        self.records.len()
+    }
+
     /// The records of one kind.
     pub fn of_kind(&self, kind: KindId) -> impl Iterator<Item = &Record> {
         self.records

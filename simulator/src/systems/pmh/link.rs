@@ -4,28 +4,20 @@ use serde_json::json;
 
 use crate::effect::{LinkReply, ReplyTravel};
 use crate::input::{LinkRequest, Unreadable};
-use crate::kernel::{LinkAction, Moment};
+use crate::kernel::LinkAction;
 use crate::profile::{Direction, KindId, Profile};
 use crate::systems::Outgoing;
 
+use super::context::Context;
 use super::inbound::{acknowledge, fetch_inbound};
 use super::register::register;
 use super::state::{AccountKey, Pmh, task_number};
 use super::wire::{self, Answer};
 
-/// What a request is answered in the light of.
-#[derive(Debug, Clone, Copy)]
-pub struct LinkContext<'a> {
-    /// The interface profile.
-    pub profile: &'a Profile,
-    /// The run's time.
-    pub now: Moment,
-}
-
 /// Answers a request, as the line lets it, and returns what PMH sends on.
 pub fn answer_request(
     pmh: &mut Pmh,
-    context: LinkContext<'_>,
+    context: Context<'_>,
     request: &LinkRequest,
     struck_by: Option<&LinkAction>,
 ) -> (LinkReply, Vec<Outgoing>) {
@@ -89,7 +81,7 @@ enum Resource<'a> {
 
 fn handle(
     pmh: &mut Pmh,
-    context: LinkContext<'_>,
+    context: Context<'_>,
     request: &LinkRequest,
     outgoing: &mut Vec<Outgoing>,
 ) -> Answer {
@@ -110,7 +102,7 @@ fn handle(
 /// Finds the resource and the account, in the fixed order path, method, key, certificate.
 fn checked<'a>(
     pmh: &Pmh,
-    context: LinkContext<'_>,
+    context: Context<'_>,
     request: &'a LinkRequest,
 ) -> Result<(AccountKey, Resource<'a>), Refusal> {
     let resource = resource(context.profile, request)?;

@@ -1,90 +1,127 @@
 //! What the staff do in PMH's pages [briefing: 事前準備].
 
-use crate::effect::OperatorAnswer;
-use crate::input::OperatorAction;
-use crate::kernel::{Mask, Moment, Streams};
-use crate::profile::Profile;
+use crate::kernel::{Mask, Streams};
+use crate::operator::{OperatorAction, OperatorAnswer};
+use crate::systems::Outgoing;
 
-use super::state::{Account, AccountKey, IssuedKey, LogIn, Pmh};
+use super::account::{Account, LogInStage};
+use super::context::Context;
+use super::keys::{self, KeyMaking};
+use super::log_in;
+use super::made_files::{fetch_file, make_inbound_set};
+use super::sending::take_set;
+use super::state::{AccountKey, Pmh};
 
-/// Carries out an action of the staff, or says why not.
+/// What PMH's pages work with.
+#[derive(Debug)]
+pub struct Desk<'a> {
+    /// Profile and time.
+    pub context: Context<'a>,
+    /// The run's mask, which turns a new key into its token.
+    pub mask: &'a Mask,
+    /// The run's randomness, from which a key is drawn.
+    pub random: &'a mut Streams,
+}
+
+/// Carries out an action of the staff, or says why not; with the answer comes what PMH sends on.
 pub fn act(
     pmh: &mut Pmh,
-    profile: &Profile,
-    mask: &Mask,
-    random: &mut Streams,
-    now: Moment,
-    account: &AccountKey,
+    desk: Desk<'_>,
+    account_key: &AccountKey,
     action: &OperatorAction,
-) -> OperatorAnswer {
-    if let Some(why) = pmh.turned_away.get(&account.0) {
-        return refused(why.to_string());
+) -> (OperatorAnswer, Vec<Outgoing>) {
+    let mut outgoing = Vec::new();
+    if let Some(why) = pmh.turned_away.get(&account_key.0) {
+        return (OperatorAnswer::refused(why.to_string()), outgoing);
     }
-    let Some(account) = pmh.accounts.get_mut(account) else {
-        return refused(format!(
-            "保険者番号「{}」のアカウントはPMHにありません",
-            account.0
-        ));
+    let Some(account) = pmh.accounts.get_mut(account_key) else {
+        return (no_account(account_key, action), outgoing);
     };
     if let Some(reason) = must_come_first(account, action) {
-        return refused(reason.to_owned());
+        return (OperatorAnswer::refused(reason), outgoing);
     }
+    let context = desk.context;
+    let answer = match action {
+        OperatorAction::Upload { files } => {
+            take_set(pmh, context, account_key, files, &mut outgoing)
+        }
+        OperatorAction::MakeInboundSet => make_inbound_set(pmh, context, account_key),
+        OperatorAction::FetchFile { name } => fetch_file(pmh, context, account_key, name),
+        OperatorAction::LogIn { .. }
+        | OperatorAction::ChangePassword { .. }
+        | OperatorAction::RegisterAddresses { .. }
+        | OperatorAction::ClearAddresses
+        | OperatorAction::ChooseMode { .. }
+        | OperatorAction::ReportEnvironmentReady
+        | OperatorAction::ConfirmSchedule { .. }
+        | OperatorAction::IssueKey
+        | OperatorAction::RevokeKeys
+        | OperatorAction::RenewKey => prepare(account, desk, action),
+    };
+    (answer, outgoing)
+}
+
+/// An action on the account alone.
+fn prepare(account: &mut Account, desk: Desk<'_>, action: &OperatorAction) -> OperatorAnswer {
+    let Context { profile, now } = desk.context;
+    let making = KeyMaking {
+        profile,
+        mask: desk.mask,
+        random: desk.random,
+        now,
+    };
     match action {
-        OperatorAction::LogIn { password } => log_in(account, password),
-        OperatorAction::ChangePassword { password } => change_password(account, password),
+        OperatorAction::LogIn { password } => {
+            return log_in::log_in(account, profile.pages(), now, password);
+        }
+        OperatorAction::ChangePassword {
+            current,
+            password,
+            length,
+        } => {
+            let pages = profile.pages();
+            return log_in::change_password(account, pages, current, password, *length);
+        }
         OperatorAction::RegisterAddresses {
             processing_result,
             board_reading,
-        } => register_addresses(account, processing_result, board_reading),
+        } => return register_addresses(account, processing_result, board_reading),
+        OperatorAction::ChooseMode { mode } => return choose_mode(account, mode),
+        OperatorAction::IssueKey => return keys::issue(account, making),
+        OperatorAction::RenewKey => return keys::renew(account, making),
+        OperatorAction::RevokeKeys => keys::revoke(account),
         OperatorAction::ClearAddresses => {
             account.processing_result = None;
             account.board_reading = None;
-            done(None)
         }
-        OperatorAction::ChooseMode { mode } => {
-            if !matches!(mode.as_str(), "api" | "file") {
-                return refused(format!(
-                    "連携方式は api か file です。受け取った値「{mode}」"
-                ));
-            }
-            account.mode = Some(mode.clone());
-            done(None)
-        }
-        OperatorAction::ReportEnvironmentReady => {
-            account.is_environment_ready = true;
-            done(None)
-        }
-        OperatorAction::ConfirmSchedule { setup_date } => {
-            account.setup_date = Some(*setup_date);
-            done(None)
-        }
-        OperatorAction::IssueKey => issue_key(account, profile, mask, random, now),
-        OperatorAction::RevokeKeys => {
-            for key in &mut account.keys {
-                key.is_revoked = true;
-            }
-            done(None)
-        }
+        OperatorAction::ReportEnvironmentReady => account.is_environment_ready = true,
+        OperatorAction::ConfirmSchedule { setup_date } => account.setup_date = Some(*setup_date),
+        OperatorAction::Upload { .. }
+        | OperatorAction::MakeInboundSet
+        | OperatorAction::FetchFile { .. } => {}
     }
+    OperatorAnswer::done()
 }
 
-fn log_in(account: &mut Account, password: &str) -> OperatorAnswer {
-    if password != account.password {
-        return refused("パスワードが違います".to_owned());
+/// A log-in must not tell which ids there are.
+fn no_account(account_key: &AccountKey, action: &OperatorAction) -> OperatorAnswer {
+    if matches!(action, OperatorAction::LogIn { .. }) {
+        return OperatorAnswer::refused(log_in::WRONG);
     }
-    if account.log_in == LogIn::Never {
-        account.log_in = LogIn::MustChangePassword;
-    }
-    done(None)
+    OperatorAnswer::refused(format!(
+        "保険者番号「{}」のアカウントはPMHにありません",
+        account_key.0
+    ))
 }
 
-fn change_password(account: &mut Account, password: &str) -> OperatorAnswer {
-    if password == account.password {
-        return refused("新しいパスワードが今のパスワードと同じです".to_owned());
+fn choose_mode(account: &mut Account, mode: &str) -> OperatorAnswer {
+    if !matches!(mode, "api" | "file") {
+        return OperatorAnswer::refused(format!(
+            "連携方式は api か file です。受け取った値「{mode}」"
+        ));
     }
-    password.clone_into(&mut account.password);
-    account.log_in = LogIn::Ready;
-    done(None)
+    account.mode = Some(mode.to_owned());
+    OperatorAnswer::done()
 }
 
 fn register_addresses(
@@ -96,18 +133,18 @@ fn register_addresses(
         .into_iter()
         .find(|address| !looks_like_an_address(address));
     if let Some(address) = strange {
-        return refused(format!(
+        return OperatorAnswer::refused(format!(
             "「{address}」はメールアドレスの形（名前@ドメイン）ではありません"
         ));
     }
     account.processing_result = Some(processing_result.to_owned());
     account.board_reading = Some(board_reading.to_owned());
-    done(None)
+    OperatorAnswer::done()
 }
 
 /// What has to be done before an action, in the fixed order log-in, password.
 fn must_come_first(account: &Account, action: &OperatorAction) -> Option<&'static str> {
-    match (&account.log_in, action) {
+    match (account.log_in, action) {
         // Mode, environment and schedule are settled outside PMH's pages.
         (
             _,
@@ -116,45 +153,13 @@ fn must_come_first(account: &Account, action: &OperatorAction) -> Option<&'stati
             | OperatorAction::ReportEnvironmentReady
             | OperatorAction::ConfirmSchedule { .. },
         )
-        | (LogIn::Ready, _)
-        | (LogIn::MustChangePassword, OperatorAction::ChangePassword { .. }) => None,
-        (LogIn::Never, _) => Some("ログインしていません。初回ログインから始めてください"),
-        (LogIn::MustChangePassword, _) => {
+        | (LogInStage::Ready, _)
+        | (LogInStage::MustChangePassword, OperatorAction::ChangePassword { .. }) => None,
+        (LogInStage::Never, _) => Some("ログインしていません。初回ログインから始めてください"),
+        (LogInStage::MustChangePassword, _) => {
             Some("初期パスワードが変更されていません。先にパスワードを変更してください")
         }
     }
-}
-
-fn issue_key(
-    account: &mut Account,
-    profile: &Profile,
-    mask: &Mask,
-    random: &mut Streams,
-    now: Moment,
-) -> OperatorAnswer {
-    if account.mode.as_deref() == Some("file") {
-        return refused("方式②ファイル連携では認証キーを使いません".to_owned());
-    }
-    if account.processing_result.is_none() {
-        return refused(
-            "通知先メールアドレスが登録されていません。先に登録してください".to_owned(),
-        );
-    }
-    let credentials = profile.credentials();
-    let key = format!(
-        "{}{}",
-        credentials.key_prefix.value,
-        random.characters(
-            "authentication key",
-            credentials.key_random_characters.value
-        )
-    );
-    account.keys.push(IssuedKey {
-        token: mask.key_token(&key),
-        expires: now.plus_seconds(i64::from(credentials.key_lifetime_days.value) * 86_400),
-        is_revoked: false,
-    });
-    done(Some(key))
 }
 
 fn looks_like_an_address(address: &str) -> bool {
@@ -163,20 +168,4 @@ fn looks_like_an_address(address: &str) -> bool {
             && domain.contains('.')
             && address.bytes().all(|byte| byte.is_ascii_graphic())
     })
-}
-
-fn done(key: Option<String>) -> OperatorAnswer {
-    OperatorAnswer {
-        done: true,
-        reason: None,
-        key,
-    }
-}
-
-fn refused(reason: String) -> OperatorAnswer {
-    OperatorAnswer {
-        done: false,
-        reason: Some(reason),
-        key: None,
-    }
 }

@@ -1,24 +1,22 @@
-//! Registrations: what PMH checks before it takes records over as a task.
+//! Registrations of mode 1: what PMH checks before it takes records over as a task.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use jiff::civil::Date;
 use serde_json::value::RawValue;
 
 use crate::input::LinkRequest;
-use crate::kernel::Moment;
-use crate::profile::{KindId, KindLayout, Profile, Record, split_array};
+use crate::profile::{KindId, KindLayout, LinkSegment, Record, split_array};
 use crate::systems::{Message, Outgoing, SystemId};
 
-use super::link::{LinkContext, query_value, readable};
-use super::state::{Account, AccountKey, Pmh, Setup, Task, TaskState};
-use super::tasks::completion_notice;
+use super::account::Account;
+use super::conditions::{self, Registering};
+use super::context::Context;
+use super::link::{query_value, readable};
+use super::state::{AccountKey, Pmh, Task, Waiting};
 use super::wire::Answer;
 
 /// Takes a request's records over as a task, or says why not.
 pub(super) fn register(
     pmh: &mut Pmh,
-    context: LinkContext<'_>,
+    context: Context<'_>,
     request: &LinkRequest,
     account_key: &AccountKey,
     kind: KindId,
@@ -31,39 +29,28 @@ pub(super) fn register(
     let Ok(records) = split_array(request.body_text().as_bytes()) else {
         return Answer::system(profile, "S400");
     };
+    let registered = pmh.registered_people(account_key.0);
     let Some(account) = pmh.accounts.get(account_key) else {
         return Answer::system(profile, "S401");
     };
-    if let Err(code) = may_register(context, account, request, records.len()) {
-        return Answer::business(profile, code);
-    }
     let layout = profile.layout(kind);
-    let refusal = match layout.id() {
-        "setupStart" => may_start(account, context.now, &records, layout),
-        "setupCompletion" => Ok(()),
-        _ if account.setup == Setup::NotStarted => Err("B211"),
-        _ if is_initial(profile, request) && matches!(account.setup, Setup::Completed { .. }) => {
-            Err("B212")
-        }
-        _ => Ok(()),
+    let only = only_record(&records, layout);
+    let step = may_register(context, account, request, records.len()).and_then(|segment| {
+        let registering = Registering {
+            layout,
+            is_initial: segment == LinkSegment::Initial,
+            only: only.as_ref(),
+        };
+        conditions::step(context, account, registered, account.setup, registering)
+    });
+    let step = match step {
+        Ok(step) => step,
+        Err(code) => return Answer::business(profile, code),
     };
-    if let Err(code) = refusal {
-        return Answer::business(profile, code);
-    }
-    if layout.id() == "setupCompletion"
-        && let Err(code) = complete(pmh, profile, account_key, &records, kind, outgoing)
-    {
-        return Answer::business(profile, code);
-    }
-    if layout.id() == "setupStart"
-        && let Some(baseline) = only_record(&records, layout)
-            .and_then(|record| date_of(&record, layout, "baselineDate"))
-        && let Some(account) = pmh.accounts.get_mut(account_key)
-    {
-        account.setup = Setup::Started { baseline };
-    }
+    outgoing.extend(conditions::take(pmh, account_key, step));
     let received = records.len();
-    let task = open_task(pmh, account_key, kind, &records);
+    let waiting = records.into_iter().map(RawValue::to_owned).collect();
+    let task = pmh.open_task(Task::new(account_key.clone(), kind, Waiting::Json(waiting)));
     outgoing.push(Outgoing {
         to: SystemId::Pmh,
         message: Message::ProcessTask { task },
@@ -71,131 +58,31 @@ pub(super) fn register(
     Answer::accepted(task, layout.id(), received)
 }
 
-/// Takes records over as a task, and returns its number.
-fn open_task(pmh: &mut Pmh, account_key: &AccountKey, kind: KindId, records: &[&RawValue]) -> u64 {
-    pmh.last_task += 1;
-    let number = pmh.last_task;
-    pmh.tasks.insert(
-        number,
-        Task {
-            account: account_key.clone(),
-            kind,
-            received: records.len(),
-            waiting: records.iter().map(|record| (*record).to_owned()).collect(),
-            identified: Vec::new(),
-            to_store: 0,
-            stored: BTreeSet::new(),
-            refused: BTreeMap::new(),
-            state: TaskState::Processing,
-        },
-    );
-    number
-}
-
-fn is_initial(profile: &Profile, request: &LinkRequest) -> bool {
-    query_value(&request.query, "linkSegment")
-        == Some(profile.api().link_segment_initial.value.as_str())
-}
-
-/// The conditions on any registration, in the order in which PMH names them.
+/// The conditions on any registration, in the order in which PMH names them; its 連携区分.
 fn may_register(
-    context: LinkContext<'_>,
+    context: Context<'_>,
     account: &Account,
     request: &LinkRequest,
     records: usize,
-) -> Result<(), &'static str> {
+) -> Result<LinkSegment, &'static str> {
     let api = context.profile.api();
-    let segment = query_value(&request.query, "linkSegment");
-    if segment != Some(api.link_segment_initial.value.as_str())
-        && segment != Some(api.link_segment_difference.value.as_str())
-    {
-        return Err("B003");
-    }
+    let segment = query_value(&request.query, "linkSegment")
+        .and_then(|code| api.link_segment(code))
+        .ok_or("B003")?;
     if records == 0 {
         return Err("B001");
     }
     if records > api.records_per_request_max.value {
         return Err("B002");
     }
-    if context.now.date() < context.profile.calendar().law_in_force.value {
-        return Err("B201");
-    }
-    if account.mode.as_deref() != Some("api") || !account.is_environment_ready {
-        return Err("B203");
-    }
-    if account.processing_result.is_none() {
-        return Err("B205");
-    }
-    Ok(())
+    conditions::may_link(context, account, "api")?;
+    Ok(segment)
 }
 
-fn may_start(
-    account: &Account,
-    now: Moment,
-    records: &[&RawValue],
-    layout: &KindLayout,
-) -> Result<(), &'static str> {
-    if only_record(records, layout).is_none() {
-        return Err("B004");
-    }
-    if account.setup_date.is_none_or(|date| now.date() < date) {
-        return Err("B202");
-    }
-    if matches!(account.setup, Setup::Completed { .. }) {
-        return Err("B212");
-    }
-    Ok(())
-}
-
-/// Takes an insurer's report that initial set-up is complete, if PMH's own books agree.
-fn complete(
-    pmh: &mut Pmh,
-    profile: &Profile,
-    account_key: &AccountKey,
-    records: &[&RawValue],
-    kind: KindId,
-    outgoing: &mut Vec<Outgoing>,
-) -> Result<(), &'static str> {
-    let layout = profile.layout(kind);
-    let registered = pmh.registered_people(account_key.0);
-    let account = pmh.accounts.get_mut(account_key).ok_or("B211")?;
-    let Setup::Started { .. } = account.setup else {
-        return Err(match account.setup {
-            Setup::Completed { .. } => "B212",
-            Setup::NotStarted | Setup::Started { .. } => "B211",
-        });
-    };
-    let report = only_record(records, layout).ok_or("B004")?;
-    let on = date_of(&report, layout, "completionDate").ok_or("B004")?;
-    if !account.outstanding.is_empty() {
-        return Err("B214");
-    }
-    let reported = layout
-        .field("personCount")
-        .and_then(|field| report.get(field))
-        .and_then(|count| count.parse::<usize>().ok());
-    if reported != Some(registered) {
-        return Err("B213");
-    }
-    account.setup = Setup::Completed { on };
-    outgoing.push(Outgoing {
-        to: SystemId::Platform,
-        message: Message::SetupCompleted {
-            insurer: account_key.0,
-            on,
-        },
-    });
-    outgoing.extend(completion_notice(account, registered, on));
-    Ok(())
-}
-
+/// The record of a notice (初期セットアップ開始, 完了報告), if it is one.
 fn only_record(records: &[&RawValue], layout: &KindLayout) -> Option<Record> {
     match records {
-        [record] => layout.read_json(record.get()).ok(),
+        [record] if layout.is_notice() => layout.read_json(record.get()).ok(),
         _ => None,
     }
-}
-
-fn date_of(record: &Record, layout: &KindLayout, item: &str) -> Option<Date> {
-    record.get(layout.field(item)?)?.parse().ok()
 }

@@ -25,11 +25,4 @@ impl Pmh {
     pub fn why_turned_away(&self, insurer: InsurerNumber) -> Option<&NoConnection> {
         self.turned_away.get(&insurer)
     }
-
-    /// The confirmed day of an insurer's initial set-up in an environment.
-    #[must_use]
-    pub fn setup_date(&self, insurer: InsurerNumber, environment: &str) -> Option<Date> {
-        let account = self.accounts.get(&(insurer, environment.to_owned()))?;
-        account.setup_date
-    }
 }

@@ -1,12 +1,16 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use jiff::civil::Date;
 use serde_json::value::RawValue;
 
 use crate::domain::{InsuredKey, InsurerNumber, NoConnection};
 use crate::kernel::Moment;
-use crate::profile::{ItemError, KindId};
+use crate::profile::{KindId, Record, RecordRefusal, RowRecord, SetNumber};
 use crate::systems::intermediate::{Identifier, PersonToken};
+
+use super::account::Account;
+use super::sets::RefusedSets;
 
 /// An account of PMH: one insurer in one environment.
 pub type AccountKey = (InsurerNumber, String);
@@ -23,45 +27,10 @@ pub struct Pmh {
     pub(super) wrong_numbers: BTreeSet<PersonToken>,
     pub(super) last_task: u64,
     pub(super) last_inbound: u64,
+    /// For the pages alone: nothing else looks at it.
+    pub(super) refused_sets: BTreeMap<AccountKey, RefusedSets>,
+    /// Who is not to connect, and why.
     pub(super) turned_away: BTreeMap<InsurerNumber, NoConnection>,
-}
-
-/// How far the staff have got with their account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum LogIn {
-    /// The first password has not been used.
-    Never,
-    /// Logged in with the first password, which must now be changed.
-    MustChangePassword,
-    /// A password of their own is set.
-    Ready,
-}
-
-/// What PMH knows of an insurer in one environment.
-#[derive(Debug, Clone)]
-pub struct Account {
-    pub(super) name: String,
-    pub(super) password: String,
-    pub(super) log_in: LogIn,
-    pub(super) processing_result: Option<String>,
-    pub(super) board_reading: Option<String>,
-    pub(super) mode: Option<String>,
-    pub(super) is_environment_ready: bool,
-    pub(super) setup_date: Option<Date>,
-    pub(super) keys: Vec<IssuedKey>,
-    pub(super) setup: Setup,
-    pub(super) outstanding: BTreeSet<(KindId, InsuredKey, String)>,
-}
-
-/// An authentication key (認証キー), remembered by its token.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IssuedKey {
-    /// Its token.
-    pub token: String,
-    /// Until when it is good.
-    pub expires: Moment,
-    /// Whether it was revoked.
-    pub is_revoked: bool,
 }
 
 /// How far an insurer's initial set-up (初期セットアップ) has got.
@@ -87,20 +56,50 @@ pub struct Task {
     pub(super) account: AccountKey,
     pub(super) kind: KindId,
     pub(super) received: usize,
-    pub(super) waiting: Vec<Box<RawValue>>,
-    pub(super) identified: Vec<(usize, crate::profile::Record)>,
+    pub(super) waiting: Waiting,
+    pub(super) identified: Vec<(usize, Record)>,
     pub(super) to_store: usize,
     pub(super) stored: BTreeSet<usize>,
-    pub(super) refused: BTreeMap<usize, Refusal>,
+    pub(super) refused: BTreeMap<usize, RecordRefusal>,
     pub(super) state: TaskState,
+    /// The set (組) that the task is a file of, in mode 2.
+    pub(super) set: Option<SetNumber>,
 }
 
-/// Why a record was refused, and what is known of whose it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub(super) insured_number: Option<String>,
-    pub(super) history_key: Option<String>,
-    pub(super) errors: Vec<ItemError>,
+/// The records of a task that have not been judged.
+#[derive(Debug, Clone)]
+pub(super) enum Waiting {
+    /// Of mode 1, as they came.
+    Json(Vec<Box<RawValue>>),
+    /// Of mode 2, read from the rows of a file when its set was judged.
+    Rows(Vec<RowRecord>),
+}
+
+impl Waiting {
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Json(records) => records.len(),
+            Self::Rows(rows) => rows.len(),
+        }
+    }
+}
+
+impl Task {
+    /// A task whose records wait.
+    pub(super) fn new(account: AccountKey, kind: KindId, waiting: Waiting) -> Self {
+        Self {
+            account,
+            kind,
+            received: waiting.len(),
+            waiting,
+            identified: Vec::new(),
+            to_store: 0,
+            stored: BTreeSet::new(),
+            refused: BTreeMap::new(),
+            state: TaskState::Processing,
+            set: None,
+        }
+    }
 }
 
 /// How far a task has got.
@@ -163,22 +162,15 @@ impl Pmh {
         for certificate in certificates {
             self.certificates.insert(certificate, key.clone());
         }
-        self.accounts.insert(
-            key,
-            Account {
-                name: name.to_owned(),
-                password: first_password.to_owned(),
-                log_in: LogIn::Never,
-                processing_result: None,
-                board_reading: None,
-                mode: None,
-                is_environment_ready: false,
-                setup_date: None,
-                keys: Vec::new(),
-                setup: Setup::NotStarted,
-                outstanding: BTreeSet::new(),
-            },
-        );
+        self.accounts
+            .insert(key, Account::new(name, first_password));
+    }
+
+    /// Takes a task over and returns its number.
+    pub(super) fn open_task(&mut self, task: Task) -> u64 {
+        self.last_task += 1;
+        self.tasks.insert(self.last_task, task);
+        self.last_task
     }
 
     /// Refuses people registered under this 個人番号 from now on.
@@ -204,6 +196,34 @@ impl Pmh {
                 key.expires = expires;
             }
         }
+    }
+
+    /// Everything that decides what PMH does next: all but the notes of refused sets.
+    #[must_use]
+    pub fn memory(&self) -> impl fmt::Debug + '_ {
+        let Self {
+            accounts,
+            certificates,
+            tasks,
+            inbound,
+            identifiers,
+            registered,
+            wrong_numbers,
+            last_task,
+            last_inbound,
+            refused_sets: _,
+            turned_away: _,
+        } = self;
+        let books = (identifiers, registered, wrong_numbers);
+        (
+            accounts,
+            certificates,
+            tasks,
+            inbound,
+            books,
+            last_task,
+            last_inbound,
+        )
     }
 
     /// An insurer's set-up in an environment.

@@ -1,0 +1,158 @@
+//! The link interface of mode 1, one record a request and a thousand.
+
+use crate::Outcome;
+use crate::arguments::Arguments;
+use crate::line::{Client, Greeting};
+use crate::meter::{Spread, Used};
+use crate::peer::Peer;
+use crate::peers::PeerKind;
+use crate::table::Table;
+
+const CONNECTIONS: usize = 16;
+/// Targets: at most so many times the bare server over TLS; never slower than the stateful stub.
+const RATIO_TO_BARE: f64 = 1.5;
+const RATIO_TO_STUB: f64 = 1.0;
+const BATCH: u32 = 1000;
+const BATCH_RECORD_US: f64 = 6.0;
+
+struct Measured {
+    kind: PeerKind,
+    peer: Peer,
+    client: Client,
+    next: u32,
+    /// Microseconds a record: persons and certifications one by one, and the same in batches.
+    rounds: [Vec<f64>; 4],
+    last: Option<Used>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Outcome<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(measure(arguments))
+}
+
+async fn measure(arguments: &Arguments) -> Outcome<()> {
+    let (singles, batches, rounds) = if arguments.is_smoke {
+        (64, 2, 1)
+    } else {
+        (4000, 8, arguments.rounds)
+    };
+    let mut servers = Vec::new();
+    for kind in PeerKind::ALL {
+        let mut peer = Peer::start(&["peer", kind.word()])?;
+        let greeting: Greeting = serde_json::from_str(&peer.line()?)?;
+        let client = Client::connect(greeting, CONNECTIONS).await?;
+        servers.push(Measured {
+            kind,
+            peer,
+            client,
+            next: 1,
+            rounds: Default::default(),
+            last: None,
+        });
+    }
+    // The first round warms up and is not counted.
+    for round in 0..=rounds {
+        for server in &mut servers {
+            server.round(singles, batches, round > 0).await?;
+        }
+    }
+    for (figure, title) in [
+        "one person a request",
+        "one certification a request",
+        "1,000 persons a request",
+        "1,000 certifications a request",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        report(&servers, figure, title);
+    }
+    Ok(())
+}
+
+impl Measured {
+    async fn round(&mut self, singles: u32, batches: u32, is_counted: bool) -> Outcome<()> {
+        for (figure, (records, together)) in [(singles, 1), (batches * BATCH, BATCH)]
+            .into_iter()
+            .enumerate()
+        {
+            let people = self.next..self.next + records;
+            self.next = people.end;
+            for path in 0..Greeting::KINDS.len() {
+                let before = self.peer.used()?;
+                self.client.send(path, people.clone(), together).await?;
+                let after = self.peer.used()?;
+                if is_counted {
+                    let ns = (after.cpu_ns - before.cpu_ns) as f64;
+                    self.rounds[2 * figure + path].push(ns / 1000.0 / f64::from(records));
+                }
+                self.last = Some(after);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn report(servers: &[Measured], figure: usize, title: &str) {
+    println!("link: {title}, {CONNECTIONS} connections, keep-alive; CPU of the server");
+    let mut table = Table::new(&["server", "µs a record", "lowest", "highest", "memory MiB"]);
+    for server in servers {
+        let spread = Spread::of(server.rounds[figure].iter().copied());
+        table.row([
+            server.kind.name().to_owned(),
+            format!("{:.1}", spread.median),
+            format!("{:.1}", spread.low),
+            format!("{:.1}", spread.high),
+            server
+                .last
+                .map_or_else(String::new, |used| (used.held_kib / 1024).to_string()),
+        ]);
+    }
+    table.print();
+    if figure < 2 {
+        let target = |peer, most| {
+            let ratio = ratio(servers, figure, peer);
+            let word = if ratio.median <= most {
+                "reached"
+            } else {
+                "NOT reached"
+            };
+            println!(
+                "  tekigo with journal / {}: {:.2} ({:.2} to {:.2}); target {most:.1} or less: {word}",
+                peer.name(),
+                ratio.median,
+                ratio.low,
+                ratio.high
+            );
+        };
+        target(PeerKind::BareTls, RATIO_TO_BARE);
+        target(PeerKind::StatefulStub, RATIO_TO_STUB);
+    } else {
+        let spread = of(servers, PeerKind::Simulator)
+            .map(|server| Spread::of(server.rounds[figure].iter().copied()));
+        if let Some(spread) = spread {
+            let word = if spread.median <= BATCH_RECORD_US {
+                "reached"
+            } else {
+                "NOT reached"
+            };
+            println!(
+                "  tekigo with journal: {:.2} µs a record; target {BATCH_RECORD_US} or less: {word}",
+                spread.median
+            );
+        }
+    }
+    println!();
+}
+
+fn of(servers: &[Measured], kind: PeerKind) -> Option<&Measured> {
+    servers.iter().find(|server| server.kind == kind)
+}
+
+fn ratio(servers: &[Measured], figure: usize, peer: PeerKind) -> Spread {
+    let rounds = |kind| of(servers, kind).map_or(&[][..], |server| &server.rounds[figure]);
+    let pairs = rounds(PeerKind::Simulator).iter().zip(rounds(peer));
+    Spread::of(pairs.map(|(ours, theirs)| ours / theirs))
+}

@@ -1,0 +1,31 @@
+//! What is measured, a chapter each.
+
+mod link;
+mod setup;
+mod start;
+
+use crate::Outcome;
+use crate::arguments::Arguments;
+
+pub(super) use setup::{SetUpWork, set_up_in_this_process};
+pub(super) use start::start_in_this_process;
+
+/// Measures what was asked for.
+pub(super) fn run(arguments: &Arguments) -> Outcome<()> {
+    let is_wanted = |chapter: &str| {
+        arguments.chapters.is_empty() || arguments.chapters.iter().any(|wanted| wanted == chapter)
+    };
+    if arguments.is_smoke {
+        println!("smoke run: it runs; the figures say nothing\n");
+    }
+    if is_wanted("start") {
+        start::run(arguments)?;
+    }
+    if is_wanted("link") {
+        link::run(arguments)?;
+    }
+    if is_wanted("setup") {
+        setup::run(arguments)?;
+    }
+    Ok(())
+}

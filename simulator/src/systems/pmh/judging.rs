@@ -1,0 +1,143 @@
+//! Judging one record by itself, the same in both modes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::domain::{InsuredKey, InsurerNumber};
+use crate::profile::{ItemError, KindLayout, Profile, Record, RecordRefusal};
+use crate::systems::intermediate::{Identifier, PersonToken};
+
+use super::state::{Pmh, Waiting};
+
+/// A record that may be stored: its position, whose it is, and itself.
+pub(super) type Good = (usize, Option<InsuredKey>, Record);
+
+/// What records of one task are judged by.
+struct Judge<'a> {
+    profile: &'a Profile,
+    layout: &'a KindLayout,
+    insurer: InsurerNumber,
+    wrong_numbers: &'a BTreeSet<PersonToken>,
+    identifiers: &'a BTreeMap<InsuredKey, Identifier>,
+}
+
+/// Judges a task's waiting records: the refused ones are noted, the good ones returned.
+pub(super) fn judge_waiting(pmh: &mut Pmh, profile: &Profile, number: u64) -> Vec<Good> {
+    let Pmh {
+        tasks,
+        wrong_numbers,
+        identifiers,
+        ..
+    } = pmh;
+    let Some(task) = tasks.get_mut(&number) else {
+        return Vec::new();
+    };
+    let judge = Judge {
+        profile,
+        layout: profile.layout(task.kind),
+        insurer: task.account.0,
+        wrong_numbers,
+        identifiers,
+    };
+    // A second delivery of the same message finds nothing left to judge.
+    let waiting = std::mem::replace(&mut task.waiting, Waiting::Json(Vec::new()));
+    let mut good = Vec::with_capacity(waiting.len());
+    match waiting {
+        Waiting::Json(records) => {
+            for (position, raw) in records.iter().enumerate() {
+                let read = judge.layout.read_json(raw.get());
+                let judged = read.and_then(|record| Ok((judge.owner(&record)?, record)));
+                match judged {
+                    Ok((person, record)) => good.push((position, person, record)),
+                    Err(errors) => {
+                        task.refused.insert(position, sent_json(raw.get(), errors));
+                    }
+                }
+            }
+        }
+        Waiting::Rows(rows) => {
+            for (position, row) in rows.into_iter().enumerate() {
+                let refusal = match row {
+                    Ok(record) => match judge.owner(&record) {
+                        Ok(person) => {
+                            good.push((position, person, record));
+                            continue;
+                        }
+                        Err(errors) => sent_row(judge.layout, &record, errors),
+                    },
+                    Err(refusal) => *refusal,
+                };
+                task.refused.insert(position, refusal);
+            }
+        }
+    }
+    good
+}
+
+impl Judge<'_> {
+    /// Whose record it is, or why PMH cannot take it.
+    fn owner(&self, record: &Record) -> Result<Option<InsuredKey>, Vec<ItemError>> {
+        let layout = self.layout;
+        let text = |item: &str| layout.field(item).and_then(|field| record.get(field));
+        if text("insurerNumber").and_then(|number| number.parse().ok()) != Some(self.insurer) {
+            return Err(self.error("insurerNumber", "E102"));
+        }
+        if layout.is_notice() {
+            return Ok(None);
+        }
+        let Some(number) = text("insuredNumber").and_then(|number| number.parse().ok()) else {
+            return Err(self.error("insuredNumber", "E002"));
+        };
+        let person = InsuredKey {
+            insurer: self.insurer,
+            number,
+        };
+        if token_of(layout, record).is_some_and(|token| self.wrong_numbers.contains(&token)) {
+            return Err(self.error("myNumber", "E103"));
+        }
+        if layout.id() != "person" && !self.identifiers.contains_key(&person) {
+            return Err(self.error("insuredNumber", "E101"));
+        }
+        Ok(Some(person))
+    }
+
+    fn error(&self, item: &str, code: &'static str) -> Vec<ItemError> {
+        let message = self
+            .profile
+            .result(code)
+            .map_or("仕様にない符号です", |result| result.ja.as_str());
+        vec![ItemError {
+            item: item.to_owned(),
+            code,
+            message: message.to_owned(),
+        }]
+    }
+}
+
+/// The masked 個人番号 of a record, if its kind has one.
+pub(super) fn token_of(layout: &KindLayout, record: &Record) -> Option<PersonToken> {
+    let field = layout.field("myNumber")?;
+    PersonToken::from_token(record.get(field)?)
+}
+
+/// The refusal of a record that came as JSON, with what can still be read of whose it was.
+fn sent_json(raw: &str, errors: Vec<ItemError>) -> RecordRefusal {
+    let value: Value = serde_json::from_str(raw).unwrap_or(Value::Null);
+    let text = |item: &str| value.get(item).and_then(Value::as_str).map(Into::into);
+    RecordRefusal {
+        insured_number: text("insuredNumber"),
+        history_key: text("historyKey").or_else(|| text("applicationNumber")),
+        errors,
+    }
+}
+
+/// The refusal of a record that was read from a row.
+fn sent_row(layout: &KindLayout, record: &Record, errors: Vec<ItemError>) -> RecordRefusal {
+    let text = |item: &str| Some(record.get(layout.field(item)?)?.into());
+    RecordRefusal {
+        insured_number: text("insuredNumber"),
+        history_key: text("historyKey").or_else(|| text("applicationNumber")),
+        errors,
+    }
+}
