@@ -169,7 +169,8 @@ impl World {
                 continue;
             };
             if let Err(why) = self.insurers.connection(number) {
-                self.pmh.turn_away(number, why);
+                let certificates = insurer.certificates.iter().map(|grant| grant.name.clone());
+                self.pmh.turn_away(number, why, certificates);
                 continue;
             }
             for environment in self.profile.environments() {

@@ -1,6 +1,7 @@
 //! 広域連合・一部事務組合・政令指定都市: towns of every shape in which insurers come.
 
 use serde::Deserialize;
+use tekigo_simulator::InsurerShape;
 
 use crate::ledger::Insurer;
 
@@ -52,6 +53,34 @@ impl UnionTown {
             sets_up_together: words.sets_up_together,
             runs_support_project: words.runs_support_project,
         }
+    }
+
+    /// Everybody whom a world opens with, by the shape it has there: the union or city, and a union's members.
+    #[must_use]
+    pub fn shapes(&self) -> Vec<(Insurer, InsurerShape)> {
+        let wards = || self.members.iter().map(|ward| ward.number.clone());
+        let own = match self.kind {
+            UnionKind::InsurerUnion => InsurerShape::InsurerUnion,
+            UnionKind::CertificationUnion => InsurerShape::CertificationUnion {
+                sets_up_together: self.sets_up_together,
+                runs_support_project: self.runs_support_project,
+            },
+            UnionKind::DesignatedCity => InsurerShape::Municipality {
+                wards: wards().collect(),
+            },
+        };
+        let members = match self.kind {
+            UnionKind::InsurerUnion | UnionKind::CertificationUnion => self.members.as_slice(),
+            // A ward is no municipality of its own.
+            UnionKind::DesignatedCity => &[],
+        };
+        let member = |insurer: &Insurer| {
+            let union = self.union.number.clone();
+            (insurer.clone(), InsurerShape::Member { union })
+        };
+        std::iter::once((self.union.clone(), own))
+            .chain(members.iter().map(member))
+            .collect()
     }
 
     /// The books there are: one for whoever is an insurer. Together they have `size` people, as evenly as it

@@ -7,6 +7,7 @@ use tekigo::town::{
     TownSettings, UnionKind, UnionTown, generate, insurer_number_is_valid, municipalities,
     quarters, unions,
 };
+use tekigo_simulator::domain::Insurers;
 
 fn any_union() -> impl Strategy<Value = UnionTown> {
     prop::sample::select(unions())
@@ -69,6 +70,48 @@ proptest! {
             ..plain.clone()
         };
         prop_assert_eq!(generate(&plain).expect("a town"), generate(&alone).expect("a town"));
+    }
+}
+
+#[test]
+fn whoever_has_books_connects_and_nobody_else_does() {
+    for town in unions() {
+        let insurers: Insurers = town
+            .shapes()
+            .iter()
+            .map(|(insurer, shape)| {
+                shape
+                    .insurer(&insurer.number, &insurer.name)
+                    .expect("an insurer")
+            })
+            .collect();
+        let connecting: BTreeSet<String> = insurers
+            .iter()
+            .filter(|insurer| insurers.connection(insurer.number).is_ok())
+            .map(|insurer| insurer.number.to_string())
+            .collect();
+        let with_books: BTreeSet<String> = town
+            .ledgers(2, 1)
+            .into_iter()
+            .filter_map(|settings| settings.insurer)
+            .map(|insurer| insurer.number)
+            .collect();
+        assert_eq!(connecting, with_books, "{}", town.union.name);
+        for settings in town.ledgers(20, 1) {
+            let ledger = generate(&settings).expect("a town");
+            let own = ledger.insurer.number.parse().expect("a number");
+            let allowed: Vec<String> = insurers
+                .card_numbers(own)
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            let cards = ledger.people.iter().flat_map(|person| &person.cards);
+            assert!(
+                cards
+                    .into_iter()
+                    .all(|card| allowed.contains(&card.card_insurer_number))
+            );
+        }
     }
 }
 

@@ -53,6 +53,8 @@ pub enum PortalInput {
         current: String,
         /// Token of the new one.
         password: String,
+        /// Characters of the new one: the token does not tell.
+        length: usize,
     },
     /// Anybody inquires (お問い合わせフォーム).
     Inquire(InquiryForm),
@@ -73,6 +75,8 @@ pub enum PortalInput {
         address: String,
         /// Token of the password it chose.
         password: String,
+        /// Its characters.
+        length: usize,
     },
     /// An office applies for the subsidy for readers and connection support.
     ApplyAsOffice(OfficeApplication),

@@ -6,6 +6,7 @@ mod decoy;
 mod link_server;
 mod opening;
 mod pages;
+mod portal;
 mod reply_body;
 mod shell;
 mod simulator;

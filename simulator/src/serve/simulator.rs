@@ -12,6 +12,7 @@ use super::decoy::Decoy;
 use super::link_server::LinkServer;
 use super::opening::{Settings, client_name, open_shell};
 use super::pages;
+use super::portal;
 use super::shell::{Shell, ShellError};
 use super::tls::{ClientCheck, RunClock, server_config};
 use crate::kernel::{JournalError, Moment};
@@ -72,6 +73,7 @@ pub struct Simulator {
     links: Vec<(String, Arc<LinkServer>)>,
     hosts: Vec<HostAddress>,
     pages: Vec<(String, SocketAddr)>,
+    portal: Option<SocketAddr>,
     clients: Vec<(String, String, ClientCertificate, u64)>,
     profile: Arc<Profile>,
     _listeners: JoinSet<()>,
@@ -96,6 +98,7 @@ impl Simulator {
             links: Vec::new(),
             hosts: Vec::new(),
             pages: Vec::new(),
+            portal: None,
             clients: Vec::new(),
             profile,
             _listeners: JoinSet::new(),
@@ -104,6 +107,7 @@ impl Simulator {
         simulator.listen_as_pmh(settings.port).await?;
         simulator.listen_as_decoys().await?;
         simulator.open_pages().await?;
+        simulator.open_portal().await?;
         Ok(simulator)
     }
 
@@ -127,6 +131,12 @@ impl Simulator {
             .iter()
             .find(|(id, _)| id == environment)
             .map(|(_, address)| *address)
+    }
+
+    /// Where the pages of the portal (介護情報基盤ポータル) are: for everybody's browser, as PMH's are.
+    #[must_use]
+    pub fn portal(&self) -> Option<SocketAddr> {
+        self.portal
     }
 
     /// The certificate of the run's CA, PEM.
@@ -331,6 +341,15 @@ impl Simulator {
             self._listeners.spawn(serving);
             self.pages.push((environment.id.clone(), address));
         }
+        Ok(())
+    }
+
+    async fn open_portal(&mut self) -> Result<(), SimulatorError> {
+        let (listener, address) = listen(0).await?;
+        let shell = Arc::clone(&self.shell);
+        let serving = portal::open(listener, address.port(), shell);
+        self._listeners.spawn(serving);
+        self.portal = Some(address);
         Ok(())
     }
 

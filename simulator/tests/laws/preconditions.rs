@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::json;
 use tekigo_simulator::domain::InsurerNumber;
 use tekigo_simulator::systems::pmh::Setup;
-use tekigo_simulator::{Effect, LinkReply};
+use tekigo_simulator::{Effect, LinkReply, OperatorAction};
 
 use crate::portal::desk::{
     CITY, Desk, acceptance, answer, declaration, notice, number, publication,
@@ -17,15 +17,19 @@ use crate::portal::link::{ENVIRONMENT, preparations};
 
 static OPENED: LazyLock<Desk> = LazyLock::new(|| Desk::on(date(2026, 3, 2)));
 
-/// Before the law, the law's first day, before the confirmed day, the confirmed day, later.
-const DAYS: [Date; 5] = [
+/// Well before the law, the day before it, its first day, the day before the confirmed one, that day, later.
+const DAYS: [Date; 6] = [
+    date(2026, 3, 10),
     date(2026, 3, 31),
     date(2026, 4, 1),
     date(2026, 4, 30),
     date(2026, 5, 1),
     date(2026, 5, 7),
 ];
-const CONFIRMED: Date = DAYS[3];
+/// The place of the addresses among the preparations.
+const ADDRESSES: usize = 2;
+/// What the portal proposes.
+const CONFIRMED: Date = DAYS[4];
 
 /// What is tried, by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +42,10 @@ enum Try {
     Notify,
     Accept,
     Publish,
+    /// A day confirmed without the portal, as a scenario may do it.
+    Confirm(usize),
+    /// The notification addresses are taken off again.
+    ClearAddresses,
     Wait(usize),
     /// What the insurer's system sends.
     Start,
@@ -49,45 +57,43 @@ fn any_try() -> impl Strategy<Value = Try> {
         6 => (0_usize..6).prop_map(Try::Prepare),
         5 => prop_oneof![Just(Try::Declare), Just(Try::Answer), Just(Try::Notify), Just(Try::Accept), Just(Try::Publish)],
         2 => (0_usize..DAYS.len()).prop_map(Try::Wait),
+        1 => (0_usize..DAYS.len()).prop_map(Try::Confirm),
+        1 => Just(Try::ClearAddresses),
         3 => prop_oneof![Just(Try::Start), Just(Try::Register)],
     ]
 }
 
-/// A whole road with strangers in between, so that many histories come to the end of it.
+/// A whole road with strangers in between, so that many histories come to the end of it. Set-up is tried on two
+/// days, one of which is often too early.
 fn any_history() -> impl Strategy<Value = Vec<Try>> {
-    let road: Vec<Try> = (0..6)
-        .map(Try::Prepare)
-        .chain([
-            Try::Declare,
-            Try::Answer,
-            Try::Notify,
-            Try::Accept,
-            Try::Wait(3),
-            Try::Start,
-            Try::Register,
-        ])
-        .collect();
-    (
-        vec(any_try(), 0..14),
-        vec((0_usize..20, any_try()), 0..6),
-        any::<bool>(),
-    )
-        .prop_map(move |(random, strangers, is_guided)| {
-            if !is_guided {
-                return random;
-            }
-            let mut history = road.clone();
-            for (place, stranger) in strangers {
-                let place = place.min(history.len());
+    let day = || 0..DAYS.len();
+    let confirmed = prop_oneof![Just(Try::Accept), day().prop_map(Try::Confirm)];
+    let road = (confirmed, day(), day()).prop_map(|(confirmed, first, second)| {
+        let portal = [Try::Declare, Try::Answer, Try::Notify, confirmed];
+        let set_up = |day| [Try::Wait(day), Try::Start, Try::Register];
+        let prepared = (0..6).map(Try::Prepare);
+        let road: Vec<Try> = prepared
+            .chain(portal)
+            .chain(set_up(first.min(second)))
+            .chain(set_up(first.max(second)))
+            .collect();
+        road
+    });
+    let strangers = vec((0_usize..20, any::<bool>(), any_try()), 0..3);
+    prop_oneof![
+        1 => vec(any_try(), 0..14),
+        3 => (road, strangers).prop_map(|(mut road, strangers)| {
+            for (place, takes_away, stranger) in strangers {
                 // A step that is taken away or put in somewhere.
-                if place < history.len() && place % 3 == 0 {
-                    history.remove(place);
+                if takes_away && place < road.len() {
+                    road.remove(place);
                 } else {
-                    history.insert(place, stranger);
+                    road.insert(place.min(road.len()), stranger);
                 }
             }
-            history
-        })
+            road
+        }),
+    ]
 }
 
 /// What has been done so far, kept without asking the world.
@@ -95,19 +101,21 @@ fn any_history() -> impl Strategy<Value = Vec<Try>> {
 struct Done {
     /// Log-in, password, addresses, mode, environment, key.
     prepared: [bool; 6],
-    has_accepted: bool,
+    confirmed: Option<Date>,
     is_started: bool,
     /// Whether a person is held by the platform.
     is_stored: bool,
 }
 
 impl Done {
-    fn is_everything_there(&self, today: Date) -> bool {
-        let law = date(2026, 4, 1);
-        self.prepared.iter().all(|it| *it)
-            && self.has_accepted
-            && today >= law
-            && today >= CONFIRMED
+    /// Whether PMH may be linked with at all.
+    fn may_link(&self, today: Date) -> bool {
+        self.prepared.iter().all(|it| *it) && today >= date(2026, 4, 1)
+    }
+
+    /// Whether set-up may begin.
+    fn may_start(&self, today: Date) -> bool {
+        self.may_link(today) && self.confirmed.is_some_and(|day| today >= day)
     }
 }
 
@@ -146,7 +154,21 @@ fn attempt(desk: &mut Desk, done: &mut Done, it: Try) -> Option<LinkReply> {
         Try::Notify => {
             desk.visit(notice(CITY, CONFIRMED));
         }
-        Try::Accept => done.has_accepted |= desk.visit(acceptance(CITY)).done,
+        Try::Accept => {
+            if desk.visit(acceptance(CITY)).done {
+                done.confirmed = Some(CONFIRMED);
+            }
+        }
+        Try::Confirm(day) => {
+            let setup_date = DAYS[day];
+            desk.act(CITY, OperatorAction::ConfirmSchedule { setup_date });
+            done.confirmed = Some(setup_date);
+        }
+        Try::ClearAddresses => {
+            if desk.act(CITY, OperatorAction::ClearAddresses).done {
+                done.prepared[ADDRESSES] = false;
+            }
+        }
         Try::Publish => {
             desk.visit(publication(CITY));
         }
@@ -176,19 +198,22 @@ fn run(history: &[Try]) -> Result<Done, TestCaseError> {
     let mut desk = OPENED.clone_world();
     let mut done = Done::default();
     for it in history {
-        let ready = done.is_everything_there(desk.world.now().date());
+        let today = desk.world.now().date();
+        let (may_link, may_start) = (done.may_link(today), done.may_start(today));
         let reply = attempt(&mut desk, &mut done, *it);
         if let Some(reply) = reply {
             let is_taken = reply.status == 202;
             let expected = match it {
-                Try::Start => ready,
-                Try::Register => ready && done.is_started,
+                Try::Start => may_start,
+                Try::Register => may_link && done.is_started,
                 Try::Prepare(_)
                 | Try::Declare
                 | Try::Answer
                 | Try::Notify
                 | Try::Accept
                 | Try::Publish
+                | Try::Confirm(_)
+                | Try::ClearAddresses
                 | Try::Wait(_) => false,
             };
             prop_assert_eq!(is_taken, expected, "{:?} {:?}", it, reply.body);

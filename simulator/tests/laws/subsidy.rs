@@ -20,6 +20,7 @@ static REGISTERED: LazyLock<Desk> = LazyLock::new(|| {
         name: "うさぎ訪問介護".to_owned(),
         address: "usagi@office.example".to_owned(),
         password: String::new(),
+        length: 12,
     });
     desk
 });

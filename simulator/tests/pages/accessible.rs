@@ -16,8 +16,8 @@ fn has(html: &Html, selector: &str) -> bool {
     !all(html, selector).is_empty()
 }
 
-/// Everything that is wrong with a page.
-fn faults(html: &Html) -> Vec<String> {
+/// Everything that is wrong with a page whose banner must say all this.
+pub(super) fn faults(html: &Html, banner_says: &[&str]) -> Vec<String> {
     let mut faults = Vec::new();
     let mut must = |holds: bool, what: &str| {
         if !holds {
@@ -35,11 +35,7 @@ fn faults(html: &Html) -> Vec<String> {
         "nothing that the policy blocks",
     );
     let banner: String = all(html, "header").into_iter().map(text_of).collect();
-    for word in [
-        "適合（tekigo）のPMHシミュレータ。本物のPMHではありません",
-        "検証環境",
-        "令和8年11月2日",
-    ] {
+    for word in banner_says {
         must(banner.contains(word), word);
     }
     let title = all(html, "title")
@@ -59,8 +55,10 @@ fn faults(html: &Html) -> Vec<String> {
             all(html, &format!("label[for='{id}']")).len() == 1,
             "a label of each field",
         );
+        // Radio buttons share a name.
+        let is_one_of_many = field.value().attr("type") == Some("radio");
         must(
-            field.value().attr("name") == Some(id),
+            is_one_of_many || field.value().attr("name") == Some(id),
             "a field's name for its id",
         );
         let described = field.value().attr("aria-describedby").unwrap_or("");
@@ -99,7 +97,12 @@ fn faults(html: &Html) -> Vec<String> {
 }
 
 fn must_be_usable(path: &str, answer: &Answer) {
-    let missing = faults(&answer.html());
+    let banner = [
+        "適合（tekigo）のPMHシミュレータ。本物のPMHではありません",
+        "検証環境",
+        "令和8年11月2日",
+    ];
+    let missing = faults(&answer.html(), &banner);
     assert!(
         missing.is_empty(),
         "{path} lacks {missing:#?}: {}",

@@ -1,5 +1,5 @@
-//! PMH's pages over real HTTP: the staff's whole path in both modes, what attackers try, and
-//! whether every page can be used without a mouse, a script or good eyes.
+//! The pages of PMH and of the portal over real HTTP: the staff's whole path in both modes, what
+//! attackers try, and whether every page can be used without a mouse, a script or good eyes.
 
 mod accessible;
 mod browser;
@@ -8,6 +8,7 @@ mod form_attacks;
 mod mode_1;
 mod mode_2;
 mod office;
+mod portal;
 mod session_attacks;
 mod shown;
 mod upload_attacks;

@@ -24,6 +24,7 @@ fn change_password(login_id: &str, current: &str, password: &str) -> PortalInput
         login_id: login_id.to_owned(),
         current: mask().password_token(current),
         password: mask().password_token(password),
+        length: password.chars().count(),
     }
 }
 
@@ -49,10 +50,15 @@ fn the_first_password_has_to_be_changed() {
             .done(log_in("H139998", "Tsukimi-no-yoru"))
             .must_change_password
     );
+    let short = desk.refused(change_password("H139998", "Tsukimi-no-yoru", "Ashita-mo"));
+    assert_eq!(
+        (short.code.as_str(), short.came.as_str()),
+        ("password_length", "9文字のパスワード")
+    );
     for wrong in [
         log_in("H139998", first),
         log_in("H139980", "Tsukimi-no-yoru"),
-        change_password("H139998", first, "Ashita"),
+        change_password("H139998", first, "Ashita-mo-hareru"),
     ] {
         let refused = desk.refused(wrong);
         assert_eq!(
@@ -158,7 +164,8 @@ fn registered(day: Date) -> Desk {
         number: OFFICE.to_owned(),
         name: "うさぎ訪問介護".to_owned(),
         address: "usagi@office.example".to_owned(),
-        password: mask().password_token("Usagi"),
+        password: mask().password_token("Usagi-no-mimi"),
+        length: 13,
     });
     desk
 }
@@ -301,6 +308,7 @@ fn a_user_registers_once_with_a_number_a_name_and_an_address() {
         name: name.to_owned(),
         address: address.to_owned(),
         password: String::new(),
+        length: 12,
     };
     for (input, code) in [
         (register("123", "名", "a@b.example"), "user_number"),

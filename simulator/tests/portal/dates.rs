@@ -216,9 +216,10 @@ fn completion_before_publication_is_not_forgotten() {
         None,
         "not published"
     );
-    desk.done(publication(CITY));
+    let told = desk.done(publication(CITY)).changes.remove(0).dates;
     let dates = desk.status(CITY).expect("a row").dates.expect("published");
     assert_eq!(dates.start, date(2026, 11, 11));
+    assert_eq!(told, Some(dates));
 }
 
 #[test]

@@ -33,12 +33,12 @@ fn a_union_that_only_certifies_has_no_account_anywhere() {
     let account = PortalInput::IssueAccount { insurer };
     assert_eq!(desk.refused(account).code, "no_schedule");
     assert_eq!(desk.status(CERTIFICATION_UNION), None);
+    let reply = desk.start_set_up(CERTIFICATION_UNION, date(2026, 11, 2));
+    assert_eq!((reply.status, &reply.body["code"]), (403, &"S406".into()));
     for member in TOGETHER {
-        assert_eq!(
-            why_turned_away(&mut desk, member),
-            None,
-            "its members connect"
-        );
+        assert_eq!(why_turned_away(&mut desk, member), None, "they connect");
+        let reply = desk.start_set_up(member, date(2026, 11, 2));
+        assert_eq!(reply.body["code"], "S401", "a key is what is missing");
     }
 }
 

@@ -7,9 +7,11 @@ mod data;
 mod fiscal;
 mod holiday;
 mod month;
+mod staff_hours;
 pub mod wareki;
 
 pub use business_day::{Closed, closed, is_business_day, next_business_day};
 pub use fiscal::FiscalYear;
 pub use holiday::{covered_years, holiday};
 pub use month::{Month, MonthError};
+pub use staff_hours::{StaffHours, StaffHoursError};

@@ -16,8 +16,19 @@ impl Pmh {
     }
 
     /// Notes that somebody is not to connect, and why.
-    pub fn turn_away(&mut self, insurer: InsurerNumber, why: NoConnection) {
+    pub fn turn_away(
+        &mut self,
+        insurer: InsurerNumber,
+        why: NoConnection,
+        certificates: impl IntoIterator<Item = String>,
+    ) {
         self.turned_away.insert(insurer, why);
+        self.turned_away_certificates.extend(certificates);
+    }
+
+    /// Whether a certificate is that of somebody who is not to connect.
+    pub(super) fn is_turned_away(&self, certificate: Option<&str>) -> bool {
+        certificate.is_some_and(|name| self.turned_away_certificates.contains(name))
     }
 
     /// Why somebody is not to connect, if that is known.

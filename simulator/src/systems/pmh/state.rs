@@ -31,6 +31,8 @@ pub struct Pmh {
     pub(super) refused_sets: BTreeMap<AccountKey, RefusedSets>,
     /// Who is not to connect, and why.
     pub(super) turned_away: BTreeMap<InsurerNumber, NoConnection>,
+    /// The names in their certificates.
+    pub(super) turned_away_certificates: BTreeSet<String>,
 }
 
 /// How far an insurer's initial set-up (初期セットアップ) has got.
@@ -213,6 +215,7 @@ impl Pmh {
             last_inbound,
             refused_sets: _,
             turned_away: _,
+            turned_away_certificates: _,
         } = self;
         let books = (identifiers, registered, wrong_numbers);
         (

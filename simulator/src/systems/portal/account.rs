@@ -134,15 +134,17 @@ pub(super) fn log_in(portal: &Portal, login_id: &str, password: &str) -> Result<
 /// Sets a new password.
 pub(super) fn change_password(
     portal: &mut Portal,
+    context: &PortalContext<'_>,
     login_id: &str,
     current: &str,
-    password: &str,
+    (password, length): (&str, usize),
 ) -> Result<Acted, Refusal> {
     let account = portal
         .accounts
         .get_mut(login_id)
         .filter(|account| account.password == current)
         .ok_or_else(wrong_log_in)?;
+    long_enough(context, "アカウントの持ち主", length)?;
     if password == current {
         return Err(Refusal::new(
             "same_password",
@@ -156,13 +158,25 @@ pub(super) fn change_password(
     Ok(Acted::default())
 }
 
+/// Whether a password is as long as the profile wants it.
+fn long_enough(context: &PortalContext<'_>, who: &str, length: usize) -> Result<(), Refusal> {
+    let shortest = context.profile.pages().password_length_min.value;
+    if length >= shortest {
+        return Ok(());
+    }
+    let expected = format!("{shortest}文字以上のパスワード");
+    let came = format!("{length}文字のパスワード");
+    Err(Refusal::new("password_length", who, expected, came))
+}
+
 /// Registers an office or institution as a user [briefing: 助成金の申請方法, published].
 pub(super) fn register_user(
     portal: &mut Portal,
+    context: &PortalContext<'_>,
     number: &str,
     name: &str,
     address: &str,
-    password: &str,
+    (password, length): (&str, usize),
 ) -> Result<Acted, Refusal> {
     const WHO: &str = "登録する事業所・医療機関";
     let number: OfficeNumber = number.trim().parse().map_err(|error| {
@@ -187,6 +201,7 @@ pub(super) fn register_user(
             came,
         )
     })?;
+    long_enough(context, WHO, length)?;
     let login_id = number.to_string();
     if portal.accounts.contains_key(&login_id) {
         let came = format!("登録済みの番号「{login_id}」");

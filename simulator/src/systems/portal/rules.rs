@@ -76,7 +76,11 @@ fn step(
             login_id,
             current,
             password,
-        } => account::change_password(portal, login_id, current, password),
+            length,
+        } => {
+            let new = (password.as_str(), *length);
+            account::change_password(portal, context, login_id, current, new)
+        }
         PortalInput::Inquire(form) => inquiry::inquire(portal, context, form),
         PortalInput::AnswerInquiry { inquiry, text } => {
             inquiry::answer(portal, context, *inquiry, text)
@@ -86,7 +90,11 @@ fn step(
             name,
             address,
             password,
-        } => account::register_user(portal, number, name, address, password),
+            length,
+        } => {
+            let new = (password.as_str(), *length);
+            account::register_user(portal, context, number, name, address, new)
+        }
         PortalInput::ApplyAsOffice(application) => {
             subsidy::apply_as_office(portal, context, application)
         }
