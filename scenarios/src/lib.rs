@@ -7,6 +7,7 @@ pub mod cli;
 pub mod control;
 pub mod drivers;
 pub mod feature;
+pub mod laws;
 pub mod ledger;
 pub mod monitors;
 pub mod operator;

@@ -1,5 +1,7 @@
 //! What the world answers and does. Effects are journaled before anybody sees them.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -146,11 +148,11 @@ pub struct Released {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageSent {
     /// The sender.
-    pub from: String,
+    pub from: Cow<'static, str>,
     /// The receiver.
-    pub to: String,
+    pub to: Cow<'static, str>,
     /// What it is about.
-    pub about: String,
+    pub about: Cow<'static, str>,
     /// How many people or records it concerns.
     pub count: usize,
     /// What becomes of it.

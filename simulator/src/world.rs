@@ -28,6 +28,9 @@ use crate::systems::{
     Message, Outgoing, SystemId, intermediate, mail, platform, pmh, qualification,
 };
 
+/// As many effects as a registration has.
+const EFFECTS: usize = 12;
+
 /// Everything on the other side of a municipal system.
 #[derive(Debug, Clone)]
 pub struct World {
@@ -35,7 +38,7 @@ pub struct World {
     mask: Mask,
     now: Moment,
     random: Streams,
-    mailbox: Mailbox<Message>,
+    mailbox: Mailbox<Outgoing>,
     line: LinkFaults,
     held: BTreeSet<u64>,
     pmh: Pmh,
@@ -131,7 +134,7 @@ impl World {
 
     /// Takes one input and returns everything that follows from it, in order.
     pub fn apply(&mut self, input: &Input) -> Vec<Dated> {
-        let mut effects = Vec::new();
+        let mut effects = Vec::with_capacity(EFFECTS);
         match input {
             Input::Opening(opening) => self.open(opening),
             Input::LinkRequest(request) => self.answer(request, &mut effects),
@@ -269,9 +272,8 @@ impl World {
     fn deliver_due(&mut self, until: Moment, effects: &mut Vec<Dated>) {
         while let Some((due, delivery)) = self.mailbox.next_due(until) {
             self.now = self.now.max(due);
-            if let Some(receiver) = SystemId::from_name(&delivery.route.to) {
-                self.receive(receiver, delivery.message, effects);
-            }
+            let Outgoing { to, message } = delivery.message;
+            self.receive(to, message, effects);
         }
     }
 
@@ -372,17 +374,18 @@ impl World {
     }
 
     fn send_all(&mut self, from: SystemId, outgoing: Vec<Outgoing>, effects: &mut Vec<Dated>) {
-        for Outgoing { to, message } in outgoing {
-            let (about, count) = message.about();
+        for message in outgoing {
+            let (about, count) = message.message.about();
+            let (from, to) = (from.name(), message.to.name());
             let route = Route {
-                from: from.name().to_owned(),
-                to: to.name().to_owned(),
+                from: from.into(),
+                to: to.into(),
             };
             let fate = self.mailbox.send(self.now, Delivery { route, message });
             let sent = MessageSent {
-                from: from.name().to_owned(),
-                to: to.name().to_owned(),
-                about: about.to_owned(),
+                from: from.into(),
+                to: to.into(),
+                about: about.into(),
                 count,
                 fate,
             };

@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 
 use super::settings::{CertifyError, CertifySettings};
 use crate::feature::{FeatureFile, Plan as ScenarioPlan, PlanError, Scenario, load_bundled, plan};
+use crate::laws;
 use crate::monitors;
 use crate::requirement::{Catalogue, Mode, account};
 use crate::steps;
-use crate::verdict::{Plan, PlannedScenario, PlannedWatch, RequirementFacts, Selection};
+use crate::verdict::{
+    Plan, PlannedLaw, PlannedScenario, PlannedWatch, RequirementFacts, Selection,
+};
 
 /// The bundled features and requirements, checked against each other.
 ///
@@ -18,8 +21,13 @@ pub fn features_and_catalogue() -> Result<(Vec<FeatureFile>, Catalogue), Certify
     let features =
         load_bundled(&catalogue).map_err(|errors| CertifyError::Suite(lines(&errors)))?;
     let scenarios = features.iter().flat_map(|file| &file.scenarios);
-    account(&catalogue, scenarios, &monitors::declarations(), &[])
-        .map_err(|errors| CertifyError::Suite(lines(&errors)))?;
+    account(
+        &catalogue,
+        scenarios,
+        &monitors::declarations(),
+        &laws::declarations(),
+    )
+    .map_err(|errors| CertifyError::Suite(lines(&errors)))?;
     Ok((features, catalogue))
 }
 
@@ -113,6 +121,10 @@ pub(super) fn noted(
                 .steps
                 .iter()
                 .any(|step| step.text.starts_with("日付が") || step.text.starts_with("今日は")),
+            needs_stop: scenario
+                .steps
+                .iter()
+                .any(|step| step.text.contains("「製品の停止」")),
         })
         .collect();
     let watches = monitors::declarations()
@@ -144,6 +156,14 @@ pub(super) fn noted(
         modes: settings.modes.clone(),
         scenarios: planned,
         watches,
+        laws: laws::declarations()
+            .into_iter()
+            .map(|law| PlannedLaw {
+                law: law.id.to_owned(),
+                requirement: law.requirement.to_owned(),
+                modes: law.modes.to_vec(),
+            })
+            .collect(),
     }
 }
 

@@ -15,6 +15,8 @@ use super::scenario_runner;
 use super::settings::{CertifyError, CertifySettings};
 use crate::drivers::VendorPool;
 use crate::feature::{FeatureFile, Scenario};
+use crate::laws;
+use crate::operator::Chromium;
 use crate::report::{JournalFile, Journals, ProfileFacts, RunFacts, Written, write};
 use crate::requirement::{Catalogue, Mode, Standing};
 use crate::stage::{Context, Towns};
@@ -49,6 +51,7 @@ struct Prepared {
     facts: Vec<RequirementFacts>,
     declaration: Declaration,
     journals: PathBuf,
+    browser: Option<Arc<Chromium>>,
 }
 
 impl Prepared {
@@ -102,6 +105,7 @@ fn prepare(
         &settings.vendor,
         settings.program.as_deref(),
     ))?;
+    let browser = preflight::browser(settings.browser)?;
     let plan = plan::noted(settings, &catalogue, &planned);
     let facts = plan::facts(&catalogue, &settings.modes);
     let journals = journal_folder(settings)?;
@@ -120,6 +124,7 @@ fn prepare(
         facts,
         declaration,
         journals,
+        browser,
     })
 }
 
@@ -154,6 +159,7 @@ fn run_mode(
         journals: prepared.journals.clone(),
         scenarios,
         worlds: worlds.handle().clone(),
+        browser: prepared.browser.clone(),
         towns: Towns::default(),
     });
     let ended = scenario_runner::run(&context, &prepared.features, jobs, progress)?;
@@ -188,6 +194,11 @@ fn conclude(
         let lines = read_journal(&text).map_err(harness)?;
         records.push(fold(&lines).map_err(harness)?);
     }
+    laws::observe(&settings.profile, &mut records, |scenario, mode| {
+        let of = |file: &&JournalFile| file.scenario == scenario && file.mode == mode;
+        let file = journals.scenarios.iter().find(of)?;
+        tekigo_simulator::kernel::read_journal(&file.path).ok()
+    });
     let profile = settings.profile.head();
     let options = Options {
         strict: settings.strict,

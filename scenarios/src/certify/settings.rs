@@ -31,6 +31,8 @@ pub struct CertifySettings {
     pub jobs: usize,
     /// Whether inferred rules can end in 不合格.
     pub strict: bool,
+    /// Whether the pages are opened in a real browser.
+    pub browser: bool,
     /// The report's folder.
     pub report: PathBuf,
     /// 実行日時, shown in the report beside everything that is the same again.

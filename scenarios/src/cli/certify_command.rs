@@ -61,6 +61,7 @@ fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
         start: Moment::default_start(),
         jobs: options.jobs.max(1),
         strict: options.strict,
+        browser: options.browser,
         report: options.report.clone(),
         executed_at: jiff::Zoned::now()
             .strftime("%Y-%m-%d %H:%M:%S %:z")
@@ -96,6 +97,9 @@ fn command(options: &CertifyOptions) -> String {
     }
     if options.strict {
         command.push_str(" --strict");
+    }
+    if options.browser {
+        command.push_str(" --browser");
     }
     command
 }

@@ -5,9 +5,11 @@
 
 mod facts;
 mod files;
+mod form;
 mod link;
 mod observation;
 mod people;
+mod refusal;
 mod secrets;
 
 use tekigo_simulator::kernel::Event;
@@ -73,12 +75,9 @@ const MONITORS: &[(MonitorDeclaration, Monitor)] = &[
     ),
     (
         declare("follows-profile", "FORM-01"),
-        people::follows_the_profile,
+        form::follows_the_profile,
     ),
-    (
-        declare("check-digits", "FORM-02"),
-        people::check_digits_hold,
-    ),
+    (declare("check-digits", "FORM-02"), form::check_digits_hold),
 ];
 
 const fn declare(id: &'static str, requirement: &'static str) -> MonitorDeclaration {

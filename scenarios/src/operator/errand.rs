@@ -332,15 +332,14 @@ fn sets_of(table: &Table) -> Vec<SentSet> {
             .map(|cell| cell.text.clone())
             .unwrap_or_default()
     };
-    table
-        .rows
-        .iter()
-        .map(|row| SentSet {
-            number: text(row, "組の番号"),
-            state: text(row, "状態"),
-            results: row.iter().find_map(|cell| cell.link.clone()),
-        })
-        .collect()
+    // A row that says that there is none has one cell alone.
+    let rows = table.rows.iter().filter(|row| row.len() > 1);
+    rows.map(|row| SentSet {
+        number: text(row, "組の番号"),
+        state: text(row, "状態"),
+        results: row.iter().find_map(|cell| cell.link.clone()),
+    })
+    .collect()
 }
 
 /// Whether the page says that something waits.

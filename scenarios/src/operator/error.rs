@@ -55,7 +55,7 @@ pub enum TerminalError {
         there: String,
     },
     /// The browser did not do as it was told.
-    #[error("ブラウザーが{what}できません: {cause}")]
+    #[error("ブラウザーの{what}できません: {cause}")]
     Browser {
         /// What it was told.
         what: &'static str,

@@ -45,6 +45,14 @@ impl HttpTerminal {
         }
     }
 
+    /// A terminal that goes on with what another browser had got so far.
+    pub(super) fn with_cookies(address: SocketAddr, cookies: BTreeMap<String, String>) -> Self {
+        Self {
+            cookies,
+            ..Self::new(address)
+        }
+    }
+
     pub(super) async fn open(&mut self, path: &str) -> Result<Page, TerminalError> {
         let mut next = path.to_owned();
         for _ in 0..HOPS_MAX {

@@ -4,6 +4,8 @@
 //! labels, buttons, tables. It knows neither routes of a programme's interface nor the state of
 //! the simulated world.
 
+mod browser;
+mod chromium;
 mod errand;
 mod error;
 mod http;
@@ -12,6 +14,8 @@ mod page;
 mod page_reading;
 mod terminal;
 
+pub use browser::BrowserTerminal;
+pub use chromium::{Chromium, NoBrowser};
 pub use errand::{Errand, FetchedFile, SentSet, Stop, Stopped};
 pub use error::TerminalError;
 pub use http::HttpTerminal;

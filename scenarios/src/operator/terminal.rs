@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use super::browser::BrowserTerminal;
+use super::chromium::Chromium;
 use super::error::TerminalError;
 use super::http::HttpTerminal;
 use super::page::{Form, Page};
@@ -38,6 +40,8 @@ pub enum Filling<'a> {
 pub enum Terminal {
     /// Requests as a browser makes them, without one.
     Http(HttpTerminal),
+    /// A real browser.
+    Browser(BrowserTerminal),
 }
 
 impl Terminal {
@@ -47,6 +51,18 @@ impl Terminal {
         Self::Http(HttpTerminal::new(address))
     }
 
+    /// A terminal with a real browser at the pages of an address.
+    ///
+    /// # Errors
+    /// The browser does not open.
+    pub async fn in_browser(
+        chromium: &Chromium,
+        address: SocketAddr,
+    ) -> Result<Self, TerminalError> {
+        let terminal = BrowserTerminal::open_at(chromium, address).await?;
+        Ok(Self::Browser(terminal))
+    }
+
     /// Opens a page.
     ///
     /// # Errors
@@ -54,6 +70,7 @@ impl Terminal {
     pub async fn open(&mut self, path: &str) -> Result<Page, TerminalError> {
         match self {
             Self::Http(terminal) => terminal.open(path).await,
+            Self::Browser(terminal) => terminal.open(path).await,
         }
     }
 
@@ -70,6 +87,7 @@ impl Terminal {
         let form = form_of(page, button, entries)?;
         match self {
             Self::Http(terminal) => terminal.submit(page, form, entries).await,
+            Self::Browser(terminal) => terminal.submit(form, button, entries).await,
         }
     }
 
@@ -80,6 +98,7 @@ impl Terminal {
     pub async fn fetch(&mut self, path: &str) -> Result<Vec<u8>, TerminalError> {
         match self {
             Self::Http(terminal) => terminal.fetch(path).await,
+            Self::Browser(terminal) => terminal.fetch(path).await,
         }
     }
 
@@ -96,6 +115,18 @@ impl Terminal {
         let form = form_of(page, button, entries)?;
         match self {
             Self::Http(terminal) => terminal.break_off(page, form, entries).await,
+            Self::Browser(terminal) => terminal.break_off(page, form, entries).await,
+        }
+    }
+
+    /// Leaves the terminal: its browser closes.
+    ///
+    /// # Errors
+    /// It does not close.
+    pub async fn leave(self) -> Result<(), TerminalError> {
+        match self {
+            Self::Http(_) => Ok(()),
+            Self::Browser(terminal) => terminal.close().await,
         }
     }
 }

@@ -167,9 +167,7 @@ fn cell_part<'a>(row: &Row, mode: Mode, cell: &'a Cell, run: &RunFacts) -> CellP
             .filter_map(evidence)
             .flat_map(|evidence| evidence.iter().map(|seen| observation(evidence, seen)))
             .collect(),
-        repeat: first
-            .and_then(Finding::scenario)
-            .map(|scenario| run.repeat_scenario(scenario, mode)),
+        repeat: first.and_then(|first| wording::repeat(run, first, mode)),
     }
 }
 
@@ -202,6 +200,7 @@ fn observation<'a>(evidence: &'a Evidence, seen: &'a Observation) -> EvidencePar
         ObservedBy::Claim => ("claim", None),
         ObservedBy::Step(_) => ("step", None),
         ObservedBy::Monitor(name) => ("monitor", Some(name.as_str())),
+        ObservedBy::Law(name) => ("law", Some(name.as_str())),
     };
     EvidencePart {
         scenario: evidence.scenario(),

@@ -7,6 +7,7 @@ use quick_junit::{
 };
 
 use super::run_facts::RunFacts;
+use super::wording;
 use crate::verdict::{Block, Cell, Finding, Mode, Row, Scope, Verdict, VerdictTable, topic_title};
 
 /// The JUnit document.
@@ -55,8 +56,8 @@ fn case(row: &Row, mode: Mode, cell: &Cell, table: &VerdictTable, facts: &RunFac
         .iter()
         .filter_map(Finding::scenario)
         .collect();
-    if let Some(first) = scenarios.first() {
-        let repeat = facts.repeat_scenario(first, mode);
+    let first = cell.findings().first();
+    if let Some(repeat) = first.and_then(|first| wording::repeat(facts, first, mode)) {
         case.set_system_out(format!(
             "シナリオ: {}\n再現: {repeat}",
             scenarios.join("、")
@@ -67,7 +68,7 @@ fn case(row: &Row, mode: Mode, cell: &Cell, table: &VerdictTable, facts: &RunFac
 
 fn status(row: &Row, cell: &Cell, strict: bool) -> TestCaseStatus {
     let verdict = cell.verdict();
-    let message = super::wording::summary(cell);
+    let message = wording::summary(cell);
     let open = strict && row.block == Block::Vendor;
     let mut status = match (cell.scope(), verdict) {
         (Scope::Planned, _) => TestCaseStatus::skipped(),

@@ -52,6 +52,12 @@ impl RunFacts {
         )
     }
 
+    /// The command that repeats one scenario in both modes.
+    #[must_use]
+    pub fn repeat_in_both_modes(&self, scenario: &str) -> String {
+        format!("{} --seed {} --only {scenario}", self.command, self.seed)
+    }
+
     /// The command that repeats the run.
     #[must_use]
     pub fn repeat_run(&self) -> String {

@@ -49,6 +49,8 @@ pub struct Cell {
 pub enum Coverage {
     /// Tried by these checks, by name. Never empty.
     Tried(Vec<String>),
+    /// Tried by these checks, and the later topic with this id tries it further.
+    TriedInPart(Vec<String>, String),
     /// Not written: part of the later topic with this id.
     Planned(String),
     /// 証明: a named person confirms; nothing runs.
@@ -266,12 +268,16 @@ fn cover(
         };
     }
     match (requirement.planned.get(&(cell.mode, cell.verify)), check) {
-        (Some(topic), Some(check)) => Err(Unaccounted::NoLongerPlanned {
+        (Some(later), Some(_)) if later.besides => {
+            Ok(Coverage::TriedInPart(names, later.topic.clone()))
+        }
+        (Some(later), Some(check)) => Err(Unaccounted::NoLongerPlanned {
             cell: cell.clone(),
-            topic: topic.clone(),
+            topic: later.topic.clone(),
             check,
         }),
-        (Some(topic), None) => Ok(Coverage::Planned(topic.clone())),
+        (Some(later), None) if !later.besides => Ok(Coverage::Planned(later.topic.clone())),
+        (Some(_), None) => Err(Unaccounted::Untried { cell: cell.clone() }),
         (None, Some(_)) => Ok(Coverage::Tried(names)),
         (None, None) => Err(Unaccounted::Untried { cell: cell.clone() }),
     }
@@ -289,7 +295,10 @@ impl Accounting {
         let mut ids: Vec<&RequirementId> = self
             .cells
             .iter()
-            .filter(|(cell, coverage)| cell.mode == mode && matches!(coverage, Coverage::Tried(_)))
+            .filter(|(cell, coverage)| {
+                let is_tried = matches!(coverage, Coverage::Tried(_) | Coverage::TriedInPart(..));
+                cell.mode == mode && is_tried
+            })
             .map(|(cell, _)| &cell.requirement)
             .collect();
         ids.dedup();

@@ -51,9 +51,18 @@ pub struct Requirement {
     /// Why nobody can see it from outside in one of its modes.
     pub untestable_in: BTreeMap<Mode, String>,
     /// The ways of trying it that belong to a later topic: mode and kind to topic id.
-    pub planned: BTreeMap<(Mode, Verify), String>,
+    pub planned: BTreeMap<(Mode, Verify), Later>,
     /// Line of the entry in the file, from 1.
     pub line: usize,
+}
+
+/// What a later topic adds to a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Later {
+    /// The topic's id.
+    pub topic: String,
+    /// Whether the rule is tried this way already, and the topic tries it further.
+    pub besides: bool,
 }
 
 /// 今後の題目: a part of the suite that is not written yet, named so that it stays visible.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::catalogue::{CatalogueError, Requirement, Topic};
+use super::catalogue::{CatalogueError, Later, Requirement, Topic};
 use super::entry::{Level, Mode, Party, Standing, Verify};
 use super::identifier::RequirementId;
 
@@ -54,6 +54,8 @@ struct PlannedText {
     topic: String,
     verify: Option<Vec<Verify>>,
     modes: Option<Vec<Mode>>,
+    #[serde(default)]
+    besides: bool,
 }
 
 /// Everything a catalogue file says.
@@ -150,7 +152,7 @@ fn unused_topics(
 ) -> Vec<CatalogueError> {
     let used: BTreeSet<&String> = requirements
         .values()
-        .flat_map(|entry| entry.planned.values())
+        .flat_map(|entry| entry.planned.values().map(|later| &later.topic))
         .collect();
     topics
         .iter()
@@ -274,7 +276,7 @@ fn read_planned(
     modes: &BTreeSet<Mode>,
     topics: &TopicsWithOffset,
     faults: &mut Vec<String>,
-) -> BTreeMap<(Mode, Verify), String> {
+) -> BTreeMap<(Mode, Verify), Later> {
     let mut planned = BTreeMap::new();
     for entry in entries {
         if !topics.contains_key(&entry.topic) {
@@ -307,7 +309,11 @@ fn read_planned(
                 ));
             } else {
                 for mode in &planned_modes {
-                    if planned.insert((*mode, kind), entry.topic.clone()).is_some() {
+                    let later = Later {
+                        topic: entry.topic.clone(),
+                        besides: entry.besides,
+                    };
+                    if planned.insert((*mode, kind), later).is_some() {
                         faults.push(format!("planned に{mode}の{kind}が2回あります"));
                     }
                 }

@@ -20,7 +20,7 @@ struct Counts {
 impl Counts {
     fn add(&mut self, coverage: &Coverage) {
         match coverage {
-            Coverage::Tried(names) => {
+            Coverage::Tried(names) | Coverage::TriedInPart(names, _) => {
                 self.tried += 1;
                 self.checks += names.len();
             }
@@ -71,7 +71,7 @@ impl Accounting {
         type Ways = BTreeMap<Verify, BTreeSet<Mode>>;
         let mut topics: BTreeMap<&str, BTreeMap<&RequirementId, Ways>> = BTreeMap::new();
         for (cell, coverage) in &self.cells {
-            if let Coverage::Planned(topic) = coverage {
+            if let Coverage::Planned(topic) | Coverage::TriedInPart(_, topic) = coverage {
                 let rules = topics.entry(topic).or_default();
                 let ways = rules.entry(&cell.requirement).or_default();
                 ways.entry(cell.verify).or_default().insert(cell.mode);
@@ -116,7 +116,7 @@ impl Accounting {
                     let place = (cell.requirement.as_str(), cell.mode);
                     untestable.insert(place, reason.as_str());
                 }
-                Coverage::Tried(_) | Coverage::Planned(_) => {}
+                Coverage::Tried(_) | Coverage::TriedInPart(..) | Coverage::Planned(_) => {}
             }
         }
         let attested: Vec<&str> = attested.into_iter().collect();

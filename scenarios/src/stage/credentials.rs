@@ -96,13 +96,13 @@ impl Live {
     /// # Errors
     /// The pages do not answer.
     pub async fn try_to_go_further(&mut self) -> Performed {
-        self.close_browser()?;
+        self.close_browser().await?;
         let further = if self.links_by_files() {
             "/send"
         } else {
             "/keys"
         };
-        let seat = self.own_seat()?;
+        let seat = self.own_seat().await?;
         let first = seat.log_in().await?;
         let further = seat
             .terminal

@@ -62,11 +62,15 @@ impl Seat {
 
 impl Live {
     /// The account of an insurer in an environment.
-    pub(super) fn seat_of(&mut self, insurer: &str, environment: &str) -> Performed<&mut Seat> {
+    pub(super) async fn seat_of(
+        &mut self,
+        insurer: &str,
+        environment: &str,
+    ) -> Performed<&mut Seat> {
         let account = (insurer.to_owned(), environment.to_owned());
         let terminal = match self.desk.seats.contains_key(&account) {
             true => None,
-            false => Some(self.new_terminal(environment)?),
+            false => Some(self.new_terminal(environment).await?),
         };
         let seat = self.desk.seats.entry(account);
         match (seat, terminal) {
@@ -85,19 +89,19 @@ impl Live {
     }
 
     /// The insurer's own account in the environment that scenarios work in.
-    pub(super) fn own_seat(&mut self) -> Performed<&mut Seat> {
+    pub(super) async fn own_seat(&mut self) -> Performed<&mut Seat> {
         let number = self.ledger.insurer.number.clone();
-        self.seat_of(&number, ENVIRONMENT)
+        self.seat_of(&number, ENVIRONMENT).await
     }
 
     /// Logs in with the first password and replaces it.
     pub(super) async fn log_in_first(&mut self) -> Performed {
-        self.own_seat()?.log_in_first().await
+        self.own_seat().await?.log_in_first().await
     }
 
     /// Registers both notification addresses.
     pub(super) async fn register_addresses(&mut self) -> Performed {
-        self.own_seat()?.register_addresses().await
+        self.own_seat().await?.register_addresses().await
     }
 
     /// A new key of an account, read off the page.
@@ -106,20 +110,20 @@ impl Live {
         insurer: &str,
         environment: &str,
     ) -> Performed<String> {
-        let seat = self.seat_of(insurer, environment)?;
+        let seat = self.seat_of(insurer, environment).await?;
         let terminal = seat.logged_in().await?;
         done(terminal.issue_key().await)
     }
 
     /// Has the keys of the own account revoked.
     pub(super) async fn revoke_keys(&mut self) -> Performed {
-        let terminal = self.own_seat()?.logged_in().await?;
+        let terminal = self.own_seat().await?.logged_in().await?;
         done(terminal.revoke_keys().await)
     }
 
     /// Brings an account to where it can have a key issued.
     pub(super) async fn open_account(&mut self, insurer: &str, environment: &str) -> Performed {
-        let seat = self.seat_of(insurer, environment)?;
+        let seat = self.seat_of(insurer, environment).await?;
         if seat.password == NEW_PASSWORD {
             return Ok(());
         }
@@ -128,21 +132,34 @@ impl Live {
     }
 
     /// Puts a fresh browser in front of the own account: nobody is logged in.
-    pub(super) fn close_browser(&mut self) -> Performed {
-        let terminal = self.new_terminal(ENVIRONMENT)?;
-        let seat = self.own_seat()?;
-        seat.terminal = terminal;
+    pub(super) async fn close_browser(&mut self) -> Performed {
+        let terminal = self.new_terminal(ENVIRONMENT).await?;
+        let seat = self.own_seat().await?;
+        let left = std::mem::replace(&mut seat.terminal, terminal);
         seat.is_logged_in = false;
+        left.leave().await.map_err(StepFailure::harness)
+    }
+
+    /// Leaves every terminal.
+    pub(super) async fn leave_desk(&mut self) -> Performed {
+        for seat in std::mem::take(&mut self.desk.seats).into_values() {
+            seat.terminal.leave().await.map_err(StepFailure::harness)?;
+        }
         Ok(())
     }
 
-    fn new_terminal(&self, environment: &str) -> Performed<Terminal> {
+    async fn new_terminal(&self, environment: &str) -> Performed<Terminal> {
         let address = self.simulator()?.pages(environment).ok_or_else(|| {
             StepFailure::harness(TerminalError::NoPages {
                 environment: environment.to_owned(),
             })
         })?;
-        Ok(Terminal::at(address))
+        match &self.context.browser {
+            None => Ok(Terminal::at(address)),
+            Some(chromium) => Terminal::in_browser(chromium, address)
+                .await
+                .map_err(StepFailure::harness),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::live::Live;
 use super::setup::supported;
 use super::stick::{CarriedSet, Stick, files_in, sets_of};
 use super::trouble::Trouble;
+use super::wording::listed;
 use crate::control::{Answer, Operation};
 use crate::operator::{CarriedFile, SentSet, Stop, Terminal};
 use crate::requirement::Mode;
@@ -111,7 +112,11 @@ impl Live {
         if there != named.iter().collect() {
             return Err(StepFailure::violated(
                 "出力したと答えたファイルが、そのままフォルダにある",
-                format!("答えは{named:?}、フォルダにあるのは{there:?}"),
+                format!(
+                    "答えは {}、フォルダにあるのは {}",
+                    listed(&named),
+                    listed(there)
+                ),
             ));
         }
         written.sort_by_key(|file| named.iter().position(|name| *name == file.name));
@@ -253,7 +258,7 @@ impl Live {
     }
 
     async fn at_terminal(&mut self) -> Performed<&mut Terminal> {
-        self.own_seat()?.logged_in().await
+        self.own_seat().await?.logged_in().await
     }
 
     fn stick(&mut self) -> Performed<&mut Stick> {

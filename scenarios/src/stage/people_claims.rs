@@ -7,8 +7,10 @@ use tekigo_simulator::Identified;
 
 use super::failure::{Performed, StepFailure};
 use super::live::Live;
+use super::wording::listed;
 use crate::auditor::ExpectedKey;
 use crate::cast::{self, Subject};
+use crate::witness::kind_name;
 
 const CARD_KINDS: [&str; 5] = [
     "insuranceCard",
@@ -125,7 +127,9 @@ impl Live {
         let actual = if wrong.is_empty() {
             "五つとも一致しました".to_owned()
         } else {
-            format!("違うもの: {}", wrong.join("、"))
+            let profile = &self.context.profile;
+            let wrong: Vec<String> = wrong.iter().map(|kind| kind_name(profile, kind)).collect();
+            format!("違うもの: {}", listed(&wrong))
         };
         self.claim(
             wrong.is_empty(),
@@ -163,10 +167,14 @@ impl Live {
             .collect();
         let missing: Vec<&String> = due.difference(&came).collect();
         let holds = !due.is_empty() && missing.is_empty();
-        let actual = format!("送り直された履歴番号: {came:?}、足りないもの: {missing:?}");
+        let actual = format!(
+            "送り直された履歴番号: {}、足りないもの: {}",
+            listed(&came),
+            listed(missing)
+        );
         self.claim(
             holds,
-            format!("履歴番号{due:?}のすべてが送り直される"),
+            format!("履歴番号 {} のすべてが送り直される", listed(&due)),
             actual,
         )
     }

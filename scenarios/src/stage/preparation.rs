@@ -94,7 +94,7 @@ impl Live {
             }
             Preparation::FirstLogIn => {
                 self.prepared.left_out.clear();
-                self.close_browser()?;
+                self.close_browser().await?;
                 self.log_in_first().await?;
                 self.register_addresses().await?;
                 self.issue_key().await?;

@@ -263,11 +263,10 @@ impl Live {
 
 /// PMH does not get to what it has taken before it is told to.
 fn never_processed() -> DeliveryRule {
-    let pmh = || "pmh".to_owned();
     DeliveryRule {
         route: Route {
-            from: pmh(),
-            to: pmh(),
+            from: "pmh".into(),
+            to: "pmh".into(),
         },
         skip: 0,
         times: WITHOUT_END,

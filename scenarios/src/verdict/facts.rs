@@ -62,10 +62,10 @@ impl RequirementFacts {
         let planned = requirement
             .planned
             .iter()
-            .map(|((mode, verify), id)| PlannedWay {
+            .map(|((mode, verify), later)| PlannedWay {
                 mode: *mode,
                 verify: *verify,
-                reason: topic(id),
+                reason: topic(&later.topic),
             });
         Self {
             id: requirement.id.to_string(),

@@ -36,6 +36,19 @@ pub enum ObservedBy {
     Step(usize),
     /// A monitor, by name.
     Monitor(String),
+    /// A law that looked at the run when it was over, by name.
+    Law(String),
+}
+
+impl ObservedBy {
+    /// Whether somebody saw it who watches every scenario, whatever it is about.
+    #[must_use]
+    pub const fn is_onlooker(&self) -> bool {
+        match self {
+            Self::Claim | Self::Step(_) => false,
+            Self::Monitor(_) | Self::Law(_) => true,
+        }
+    }
 }
 
 /// Proof that at least one message of the vendor arrived over the link.

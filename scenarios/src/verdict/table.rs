@@ -104,7 +104,7 @@ pub struct ScenarioRow {
 pub enum ScenarioOutcome {
     /// It says this about its rule.
     Says(Verdict),
-    /// 監視で違反: it shows its rule kept, but monitors saw these rules violated meanwhile.
+    /// ほかの規則で違反: it shows its rule kept, but a monitor or a law saw these rules violated meanwhile.
     Overridden(Vec<String>),
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::declaration::{BusinessClock, Declaration};
+use super::declaration::{BusinessClock, Declaration, StartedBy};
 use super::finding::{Evidence, Finding, Violation};
 use super::note::{EndOutcome, Failure, FailureFamily, StepOutcome};
 use super::plan::PlannedScenario;
@@ -26,11 +26,16 @@ pub(super) fn ruled_out(planned: &PlannedScenario, declaration: &Declaration) ->
         }));
     }
     let scenario = planned.id.clone();
-    match declaration.clock {
-        BusinessClock::Machine if planned.needs_clock => {
+    match (declaration.clock, declaration.started_by) {
+        (BusinessClock::Machine, _) if planned.needs_clock => {
             Some(Finding::Untestable(Reason::ClockOfMachine { scenario }))
         }
-        BusinessClock::Machine | BusinessClock::Follows => None,
+        (_, StartedBy::Vendor) if planned.needs_stop => {
+            Some(Finding::Untestable(Reason::NotOursToStop { scenario }))
+        }
+        (BusinessClock::Machine | BusinessClock::Follows, StartedBy::Judge | StartedBy::Vendor) => {
+            None
+        }
     }
 }
 

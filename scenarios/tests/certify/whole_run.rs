@@ -148,7 +148,10 @@ impl Noted {
                 let mut watches = self.plan.watches.iter();
                 watches.any(|planned| is(&planned.requirement, planned.mode))
             }
-            Verify::Law => false,
+            Verify::Law => {
+                let mut laws = self.plan.laws.iter();
+                laws.any(|law| law.requirement == facts.id && law.modes.contains(&mode))
+            }
             Verify::Attestation => verdict().is_some_and(|word| word == "needs_review"),
             Verify::Untestable => verdict().is_some_and(|word| word == "untestable"),
         }

@@ -1,6 +1,7 @@
 //! Verdicts and reports, from fabricated journals.
 
 mod blame;
+mod both_modes;
 mod builder;
 mod city;
 mod exit;
@@ -8,5 +9,6 @@ mod folder;
 mod modes;
 mod museum;
 mod rules;
+mod side_by_side;
 mod snapshots;
 mod wide;

@@ -1,6 +1,6 @@
 //! The catalogue is read strictly: what could be read in two ways is refused with file and line.
 
-use tekigo::requirement::{Catalogue, Mode, Verify};
+use tekigo::requirement::{Catalogue, Later, Mode, Verify};
 
 const HEAD: &str = r#"[[topic]]
 id = "later"
@@ -69,7 +69,11 @@ fn a_planned_way_of_trying_is_kept_with_its_topic() {
         .get(&"CONN-01".parse().unwrap())
         .expect("it is there");
     let planned: Vec<_> = rule.planned.iter().collect();
-    assert_eq!(planned, [(&(Mode::Api, Verify::Law), &"later".to_owned())]);
+    let later = Later {
+        topic: "later".to_owned(),
+        besides: false,
+    };
+    assert_eq!(planned, [(&(Mode::Api, Verify::Law), &later)]);
     assert_eq!(rule.line, 6);
 }
 

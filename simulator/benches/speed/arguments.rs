@@ -33,7 +33,7 @@ pub(super) struct Arguments {
 pub(super) const ROLE: &str = "--role";
 /// Towns of these sizes unless told otherwise: far enough apart to see proportion, and soon done.
 const PEOPLE: [u32; 2] = [10_000, 100_000];
-const CHAPTERS: [&str; 3] = ["link", "start", "setup"];
+const CHAPTERS: [&str; 4] = ["start", "link", "batch", "setup"];
 
 /// Reads the command line. `cargo bench` adds `--bench`; without it (`cargo test --benches`) a run
 /// is a smoke run.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo bench -p tekigo-simulator                                 every chapter
-//! cargo bench -p tekigo-simulator -- link                         some of them: link, start, setup
+//! cargo bench -p tekigo-simulator -- link                         some of them: start, link, batch, setup
 //! cargo bench -p tekigo-simulator -- setup --people 1000000       a size of one's own (takes minutes)
 //! cargo bench -p tekigo-simulator -- --smoke                      seconds; shows that it runs, and no figure
 //! ```

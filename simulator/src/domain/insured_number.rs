@@ -1,5 +1,6 @@
 //! The insured number (被保険者番号) and the key of an insured person.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -50,7 +51,7 @@ impl fmt::Debug for InsuredNumber {
 }
 
 /// An insured person (被保険者): the same insured number can recur at another insurer \[domain 6.2\].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct InsuredKey {
     /// 保険者番号.
     pub insurer: InsurerNumber,
@@ -64,6 +65,28 @@ impl InsuredKey {
     pub fn new(insurer: InsurerNumber, number: InsuredNumber) -> Self {
         Self { insurer, number }
     }
+
+    /// Both numbers as one, in the order of their digits: every look-up in the books of a town
+    /// compares keys, and one comparison of numbers is many times cheaper than two of texts.
+    fn digits(&self) -> u128 {
+        let mut digits = [0; 16];
+        let (insurer, number) = digits.split_at_mut(self.insurer.0.len());
+        insurer.copy_from_slice(&self.insurer.0);
+        number.copy_from_slice(&self.number.0);
+        u128::from_be_bytes(digits)
+    }
+}
+
+impl Ord for InsuredKey {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.digits().cmp(&other.digits())
+    }
+}
+
+impl PartialOrd for InsuredKey {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl fmt::Display for InsuredKey {
@@ -74,7 +97,23 @@ impl fmt::Display for InsuredKey {
 
 #[cfg(test)]
 mod tests {
-    use super::InsuredNumber;
+    use super::{InsuredKey, InsuredNumber};
+
+    #[test]
+    fn people_are_in_the_order_of_insurer_and_number() {
+        let key = |insurer: &str, number: &str| InsuredKey {
+            insurer: insurer.parse().expect(insurer),
+            number: number.parse().expect(number),
+        };
+        let ordered = [
+            key("139998", "0000000009"),
+            key("139998", "0000000010"),
+            key("139998", "9999999999"),
+            key("141002", "0000000000"),
+        ];
+        assert!(ordered.is_sorted());
+        assert_eq!(ordered[0].cmp(&ordered[0]), std::cmp::Ordering::Equal);
+    }
 
     #[test]
     fn any_ten_digits_are_an_insured_number() {

@@ -9,7 +9,7 @@ use super::number_error::{NumberError, digits_with_check};
 ///
 /// It is not the 全国地方公共団体コード, whose check digit follows another rule.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct InsurerNumber([u8; 6]);
+pub struct InsurerNumber(pub(super) [u8; 6]);
 
 impl InsurerNumber {
     /// Reads the six digits.

@@ -1,6 +1,7 @@
 //! Ordered delivery between simulated systems.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,9 +11,9 @@ use super::Moment;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Route {
     /// The sender, e.g. `pmh`.
-    pub from: String,
+    pub from: Cow<'static, str>,
     /// The receiver, e.g. `platform`.
-    pub to: String,
+    pub to: Cow<'static, str>,
 }
 
 /// What a scenario does to messages of one route.
@@ -64,7 +65,8 @@ pub struct Delivery<M> {
 /// The messages under way, in the order of their due time and then of their sending.
 #[derive(Debug, Clone)]
 pub struct Mailbox<M> {
-    queue: BTreeMap<(Moment, u64), Delivery<M>>,
+    /// In the order of due time and sending.
+    queue: VecDeque<(Moment, u64, Delivery<M>)>,
     waiting: BTreeMap<Route, Delivery<M>>,
     rules: Vec<DeliveryRule>,
     sent: u64,
@@ -73,7 +75,7 @@ pub struct Mailbox<M> {
 impl<M> Default for Mailbox<M> {
     fn default() -> Self {
         Self {
-            queue: BTreeMap::new(),
+            queue: VecDeque::new(),
             waiting: BTreeMap::new(),
             rules: Vec::new(),
             sent: 0,
@@ -92,7 +94,7 @@ impl<M: Clone> Mailbox<M> {
         self.rules.clear();
         let mut late: Vec<(u64, Delivery<M>)> = std::mem::take(&mut self.queue)
             .into_iter()
-            .map(|((_, sent), delivery)| (sent, delivery))
+            .map(|(_, sent, delivery)| (sent, delivery))
             .collect();
         late.sort_by_key(|(sent, _)| *sent);
         let waiting = std::mem::take(&mut self.waiting).into_values();
@@ -132,11 +134,12 @@ impl<M: Clone> Mailbox<M> {
 
     /// The next message due at or before `until`, with its due time.
     pub fn next_due(&mut self, until: Moment) -> Option<(Moment, Delivery<M>)> {
-        let (&key, _) = self.queue.first_key_value()?;
-        if key.0 > until {
+        let (due, _, _) = self.queue.front()?;
+        if *due > until {
             return None;
         }
-        self.queue.remove(&key).map(|delivery| (key.0, delivery))
+        let (due, _, delivery) = self.queue.pop_front()?;
+        Some((due, delivery))
     }
 
     /// How many messages have not arrived yet.
@@ -147,7 +150,9 @@ impl<M: Clone> Mailbox<M> {
 
     fn enqueue(&mut self, due: Moment, delivery: Delivery<M>) {
         self.sent += 1;
-        self.queue.insert((due, self.sent), delivery);
+        // Nearly always the last: only what was delayed is due after what is sent now.
+        let place = self.queue.partition_point(|(other, _, _)| *other <= due);
+        self.queue.insert(place, (due, self.sent, delivery));
     }
 
     fn release_waiting(&mut self, now: Moment, route: &Route) {
@@ -178,8 +183,8 @@ mod tests {
 
     fn route() -> Route {
         Route {
-            from: "pmh".to_owned(),
-            to: "platform".to_owned(),
+            from: "pmh".into(),
+            to: "platform".into(),
         }
     }
 

@@ -192,7 +192,7 @@ impl Journal {
         write_body: impl FnOnce(&mut Vec<u8>) -> Result<(), serde_json::Error>,
     ) -> Result<u64, JournalError> {
         let n = self.count + 1;
-        if self.durability == Durability::Nowhere {
+        if !self.is_kept() {
             self.count = n;
             return Ok(n);
         }
@@ -240,6 +240,12 @@ impl Journal {
             path: self.path.clone(),
             cause,
         })
+    }
+
+    /// Whether what is added is written anywhere.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.durability != Durability::Nowhere
     }
 
     /// Where the journal lies.

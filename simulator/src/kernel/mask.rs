@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
+use memchr::memmem::Finder;
 use sha2::Sha256;
 
 use super::digit_run::{DigitRun, after_digits, harmless_run, starts_digit};
@@ -42,6 +43,8 @@ struct Inner {
     begins: [Begins; 256],
     /// The tags' function, with the key taken in.
     tags: Hmac<Sha256>,
+    /// Finds unicode escapes.
+    escapes: Finder<'static>,
 }
 
 /// What a byte of a text may begin.
@@ -104,6 +107,7 @@ impl Mask {
                 settings,
                 begins,
                 tags,
+                escapes: Finder::new(b"\\u"),
             }),
         }
     }
@@ -127,7 +131,7 @@ impl Mask {
     /// are a fraction and stay.
     #[must_use]
     pub fn apply_json<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        if memchr::memmem::find(text.as_bytes(), b"\\u").is_none() {
+        if self.inner.escapes.find(text.as_bytes()).is_none() {
             return self.replace(text, true);
         }
         let plain = write_out_escapes(text);

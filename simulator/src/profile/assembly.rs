@@ -27,9 +27,6 @@ pub(super) struct Assembly<'l> {
     /// Accepted texts in order of arrival.
     text: String,
     slots: Vec<Slot>,
-    /// The place after the last accepted item.
-    next: usize,
-    is_in_order: bool,
     /// With the place of the item, unknown ones last.
     errors: Vec<(usize, ItemError)>,
 }
@@ -41,8 +38,6 @@ impl<'l> Assembly<'l> {
             layout,
             text: String::with_capacity(bytes),
             slots: vec![Slot::Unseen; layout.fields.len()],
-            next: 0,
-            is_in_order: true,
             errors: Vec::new(),
         }
     }
@@ -103,6 +98,16 @@ impl<'l> Assembly<'l> {
             }
             JsonType::String | JsonType::Boolean => self.put_text(field, value),
         }
+    }
+
+    /// Whether the item has not come yet.
+    pub(super) fn is_unseen(&self, field: FieldIndex) -> bool {
+        self.slots[field.index()] == Slot::Unseen
+    }
+
+    /// Whether nothing was wrong so far.
+    pub(super) fn is_flawless(&self) -> bool {
+        self.errors.is_empty()
     }
 
     /// Takes an item without a value.
@@ -188,8 +193,6 @@ impl<'l> Assembly<'l> {
             start,
             end: self.text.len() as u32,
         };
-        self.is_in_order &= self.next <= field.index();
-        self.next = field.index() + 1;
     }
 
     fn refuse(&mut self, field: FieldIndex, (code, message): Refusal) {
@@ -230,24 +233,11 @@ impl<'l> Assembly<'l> {
         if !self.errors.is_empty() {
             return Err(self.abandon());
         }
-        let mut ends = Vec::with_capacity(self.slots.len());
-        if self.is_in_order {
-            let mut last = 0;
-            for slot in &self.slots {
-                if let Slot::Value { end, .. } = slot {
-                    last = *end as u16;
-                }
-                ends.push(last);
-            }
-            return Ok(Record::new(self.layout.kind, self.text.into(), ends.into()));
-        }
-        let mut text = String::with_capacity(self.text.len());
-        for (index, _) in self.layout.indexed_fields() {
-            text.push_str(self.value(index).unwrap_or_default());
-            // The loader refuses layouts whose records could be larger.
-            ends.push(text.len() as u16);
-        }
-        Ok(Record::new(self.layout.kind, text.into(), ends.into()))
+        let texts = self.slots.iter().map(|slot| match slot {
+            Slot::Value { start, end } => &self.text[*start as usize..*end as usize],
+            Slot::Unseen | Slot::Null | Slot::Refused => "",
+        });
+        Ok(Record::pack(self.layout.kind, texts))
     }
 
     fn check_presence(&mut self) {

@@ -77,6 +77,63 @@ pub fn split_array(body: &[u8]) -> Result<Vec<&RawValue>, ArrayError> {
     Ok(records)
 }
 
+/// The same for a body that is known to be JSON: only the ends of its elements are looked for.
+///
+/// # Errors
+/// It is no array, or holds something that is no object.
+pub(crate) fn cut_array(body: &RawValue) -> Result<Vec<&str>, ArrayError> {
+    let text = body.get();
+    let bytes = text.as_bytes();
+    if bytes.first() != Some(&b'[') {
+        let received = json_type(text);
+        return Err(ArrayError::NotArray { received });
+    }
+    let mut records = Vec::new();
+    let mut at = 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b' ' | b'\t' | b'\r' | b'\n' | b',' => at += 1,
+            b']' => break,
+            b'{' => {
+                let end = at + object_length(&bytes[at..]);
+                records.push(&text[at..end]);
+                at = end;
+            }
+            _ => {
+                return Err(ArrayError::NotObject {
+                    index: records.len(),
+                    received: json_type(&text[at..]),
+                });
+            }
+        }
+    }
+    Ok(records)
+}
+
+/// How many bytes the object at the start of a JSON text takes.
+fn object_length(json: &[u8]) -> usize {
+    let mut depth = 0_usize;
+    let mut is_string = false;
+    let mut bytes = json.iter().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match (byte, is_string) {
+            (b'"', _) => is_string = !is_string,
+            (b'\\', true) => {
+                bytes.next();
+            }
+            (b'{', false) => depth += 1,
+            (b'}', false) => {
+                depth -= 1;
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    json.len()
+}
+
 fn not_json(error: &serde_json::Error) -> ArrayError {
     ArrayError::NotJson {
         line: error.line(),
@@ -97,7 +154,31 @@ fn json_type(text: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{ArrayError, split_array};
+    use serde_json::value::RawValue;
+
+    use super::{ArrayError, cut_array, split_array};
+
+    #[test]
+    fn cutting_what_is_json_gives_what_splitting_gives() {
+        for body in [
+            "[]",
+            "[ ]",
+            r#"[{}]"#,
+            r#"[ {"a":"}\"{[","b":[{"c":{}}]} ,{"d":"\\"}, {"e":[1,2,"]"]} ]"#,
+            r#"[{},3]"#,
+            r#"[{},[{}]]"#,
+            r#"[{},"{}"]"#,
+            r#"[null,{}]"#,
+            r#"{"a":[]}"#,
+            "true",
+            "7",
+        ] {
+            let json: &RawValue = serde_json::from_str(body).expect(body);
+            let split = split_array(body.as_bytes());
+            let split = split.map(|records| records.into_iter().map(RawValue::get).collect());
+            assert_eq!(cut_array(json), split, "{body}");
+        }
+    }
 
     #[test]
     fn an_array_of_objects_is_cut_into_their_texts() {

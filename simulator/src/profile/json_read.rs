@@ -8,6 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use super::assembly::Assembly;
 use super::field_type::JsonType;
 use super::item_error::{CHARACTER, ItemError, TYPE};
+use super::json_plain;
 use super::layout::{FieldIndex, KindLayout};
 use super::members::Member;
 use super::record::Record;
@@ -19,6 +20,14 @@ impl KindLayout {
     /// # Errors
     /// Everything that is wrong with its items, in layout order, unknown items last.
     pub fn read_json(&self, json: &str) -> Result<Record, Vec<ItemError>> {
+        match json_plain::read(self, json) {
+            Some(record) => Ok(record),
+            None => self.read_any_json(json),
+        }
+    }
+
+    /// Reads a record that need not be plain, and finds everything that is wrong with it.
+    pub(super) fn read_any_json(&self, json: &str) -> Result<Record, Vec<ItemError>> {
         let mut assembly = Assembly::new(self, json.len());
         let mut deserializer = serde_json::Deserializer::from_str(json);
         let place = Cell::new(Place::Record);

@@ -5,6 +5,7 @@ use super::field_type::FieldType;
 use super::item_error::ItemError;
 use super::members::Members;
 use super::record::{Record, RecordKey};
+use super::rows::Roles;
 use super::settings::{Standing, UnknownItems};
 
 /// A kind of record (データ種別) of one profile, by its place in setup order.
@@ -150,6 +151,7 @@ pub struct KindLayout {
     pub(super) date_order: Box<[(FieldIndex, FieldIndex)]>,
     pub(super) members: Members,
     pub(super) unknown_items: UnknownItems,
+    pub(super) roles: Roles,
 }
 
 impl KindLayout {

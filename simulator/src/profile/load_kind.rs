@@ -10,6 +10,7 @@ use super::files::{KINDS_FOLDER, Source};
 use super::layout::{Direction, KindId, KindLayout};
 use super::load::Seen;
 use super::load_layout;
+use super::rows::Roles;
 use super::settings::UnknownItems;
 use super::tables::{KindFile, KindTable};
 
@@ -110,6 +111,7 @@ fn kind(
         file_code: table.file_code.into_inner().into(),
         standing,
         source: table.source,
+        roles: Roles::of(&layout.fields),
         fields: layout.fields,
         key: layout.key,
         deletion_flag: layout.deletion_flag,

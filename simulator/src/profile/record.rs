@@ -4,20 +4,53 @@ use std::fmt;
 
 use super::layout::{FieldIndex, KindId};
 
-/// A record (記録) that its layout has accepted: the canonical texts of its items, packed into two
-/// allocations. Booleans are `1`/`0`, integers plain digits, dates `YYYY-MM-DD`.
+/// A record (記録) that its layout has accepted: the canonical texts of its items, packed into one
+/// allocation. Booleans are `1`/`0`, integers plain digits, dates `YYYY-MM-DD`.
 ///
-/// An accepted item is never empty, so an empty span means the item is absent.
+/// An accepted item is never empty, so an empty span means the item is absent. A town holds
+/// millions of records: what one costs beyond its texts is what a town costs.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Record {
     kind: KindId,
-    text: Box<str>,
-    ends: Box<[u16]>,
+    /// How many items the layout has.
+    fields: u8,
+    /// How many bytes each length takes.
+    width: u8,
+    /// The length of each item, `width` bytes of seven bits each, then the texts one after the
+    /// other. Bytes of seven bits are characters, so that all of it is one text.
+    packed: Box<str>,
 }
 
+/// The bits of a length that fit into a byte that is a character.
+const BITS: u32 = 7;
+
 impl Record {
-    pub(super) fn new(kind: KindId, text: Box<str>, ends: Box<[u16]>) -> Self {
-        Self { kind, text, ends }
+    /// Packs the texts of all items of a layout, empty ones for those that are absent.
+    pub(super) fn pack<'t>(
+        kind: KindId,
+        texts: impl ExactSizeIterator<Item = &'t str> + Clone,
+    ) -> Self {
+        let fields = texts.len();
+        let (longest, sum) = texts.clone().fold((0, 0), |(longest, sum), text| {
+            (text.len().max(longest), sum + text.len())
+        });
+        let width = (usize::BITS - longest.leading_zeros())
+            .div_ceil(BITS)
+            .max(1);
+        let mut packed = String::with_capacity(fields * width as usize + sum);
+        for text in texts.clone() {
+            for place in (0..width).rev() {
+                let digit = (text.len() >> (place * BITS)) & 0x7f;
+                packed.push(char::from(digit as u8));
+            }
+        }
+        packed.extend(texts);
+        Self {
+            kind,
+            fields: fields as u8,
+            width: width as u8,
+            packed: packed.into(),
+        }
     }
 
     /// The kind (データ種別) of the record.
@@ -30,29 +63,44 @@ impl Record {
     #[must_use]
     pub fn get(&self, field: FieldIndex) -> Option<&str> {
         let at = usize::from(field.0);
-        let end = usize::from(*self.ends.get(at)?);
-        let start = at
-            .checked_sub(1)
-            .map_or(0, |before| usize::from(self.ends[before]));
-        if start == end {
-            None
-        } else {
-            self.text.get(start..end)
+        if at >= usize::from(self.fields) {
+            return None;
+        }
+        let start = self.head() + (0..at).map(|before| self.length(before)).sum::<usize>();
+        match self.length(at) {
+            0 => None,
+            length => self.packed.get(start..start + length),
         }
     }
 
     /// The items that are there, in layout order.
     pub fn items(&self) -> impl Iterator<Item = (FieldIndex, &str)> {
-        (0..self.ends.len()).filter_map(|at| {
-            let field = FieldIndex(u8::try_from(at).ok()?);
-            Some((field, self.get(field)?))
+        let mut end = self.head();
+        (0..self.fields).filter_map(move |at| {
+            let start = end;
+            end += self.length(usize::from(at));
+            let text = self.packed.get(start..end)?;
+            (!text.is_empty()).then_some((FieldIndex(at), text))
         })
     }
 
     /// Bytes of memory the record holds beyond itself.
     #[must_use]
     pub fn heap_bytes(&self) -> usize {
-        self.text.len() + 2 * self.ends.len()
+        self.packed.len()
+    }
+
+    /// The bytes before the texts.
+    fn head(&self) -> usize {
+        usize::from(self.fields) * usize::from(self.width)
+    }
+
+    fn length(&self, at: usize) -> usize {
+        let width = usize::from(self.width);
+        let digits = &self.packed.as_bytes()[at * width..][..width];
+        digits
+            .iter()
+            .fold(0, |length, digit| length << BITS | usize::from(*digit))
     }
 }
 

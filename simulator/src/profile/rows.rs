@@ -1,11 +1,55 @@
-//! Which row of a person a record is, and whether it says that the row is gone.
+//! Whose record it is, which row of the person, and whether it says that the row is gone.
 
-use super::{KindLayout, Record};
+use super::{Field, FieldIndex, KindLayout, Record};
 
 /// Key items that name the person, not the row.
 const OWNER_ITEMS: usize = 2;
 
+/// The items of a layout that every record is asked for, found once by name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Roles {
+    insurer: Option<FieldIndex>,
+    insured: Option<FieldIndex>,
+    my_number: Option<FieldIndex>,
+    modification: Option<FieldIndex>,
+}
+
+impl Roles {
+    pub(super) fn of(fields: &[Field]) -> Self {
+        let place = |json: &str| {
+            (0..=u8::MAX)
+                .zip(fields)
+                .find(|(_, field)| field.json() == json)
+                .map(|(at, _)| FieldIndex(at))
+        };
+        Self {
+            insurer: place("insurerNumber"),
+            insured: place("insuredNumber"),
+            my_number: place("myNumber"),
+            modification: place("modificationSeg"),
+        }
+    }
+}
+
 impl KindLayout {
+    /// The 保険者番号 of a record, if its kind has one.
+    #[must_use]
+    pub fn insurer_number<'r>(&self, record: &'r Record) -> Option<&'r str> {
+        record.get(self.roles.insurer?)
+    }
+
+    /// The 被保険者番号 of a record, if its kind has one.
+    #[must_use]
+    pub fn insured_number<'r>(&self, record: &'r Record) -> Option<&'r str> {
+        record.get(self.roles.insured?)
+    }
+
+    /// The 個人番号 of a record or the token that stands for it, if its kind has one.
+    #[must_use]
+    pub fn my_number<'r>(&self, record: &'r Record) -> Option<&'r str> {
+        record.get(self.roles.my_number?)
+    }
+
     /// The item that tells rows of one person apart (履歴番号, 申請番号); empty for kinds of
     /// which a person has one.
     #[must_use]
@@ -41,7 +85,8 @@ impl KindLayout {
         match self.deletion_flag() {
             Some(flag) => record.get(flag) == Some("1"),
             None => self
-                .field("modificationSeg")
+                .roles
+                .modification
                 .is_some_and(|field| record.get(field) == Some("2")),
         }
     }

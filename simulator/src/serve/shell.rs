@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::HeaderValue;
 use serde::Serialize;
+use serde::ser::Error as _;
 use serde_json::value::RawValue;
 use tokio::sync::{oneshot, watch};
 
@@ -58,6 +59,20 @@ struct Inner {
     waiting: BTreeMap<u64, oneshot::Sender<()>>,
     /// An effect as JSON, before the mask.
     scratch: Vec<u8>,
+}
+
+impl Inner {
+    fn journal_effect(&mut self, mask: &Mask, dated: &Dated) -> Result<(), JournalError> {
+        let (from, kind) = dated.effect.origin_and_kind();
+        self.scratch.clear();
+        if self.journal.is_kept() {
+            dated.effect.write_json(&mut self.scratch)?;
+        }
+        let text = std::str::from_utf8(&self.scratch).map_err(serde_json::Error::custom)?;
+        let body = mask.apply_json(text);
+        self.journal.append_json(dated.at, from, kind, &body)?;
+        Ok(())
+    }
 }
 
 /// What an adapter gets for a request: the answer, and for a held one the sign to send it.
@@ -285,17 +300,7 @@ impl Shell {
         };
         inner.journal.append(at, from, kind, input)?;
         for dated in &effects {
-            let (from, kind) = dated.effect.origin_and_kind();
-            let Inner {
-                journal, scratch, ..
-            } = &mut **inner;
-            scratch.clear();
-            dated
-                .effect
-                .write_json(scratch)
-                .map_err(JournalError::from)?;
-            let text = String::from_utf8_lossy(scratch);
-            journal.append_json(dated.at, from, kind, &self.mask.apply_json(&text))?;
+            inner.journal_effect(&self.mask, dated)?;
         }
         inner.journal.commit()?;
         self.clock.set(inner.world.now());

@@ -37,21 +37,6 @@ impl SystemId {
             Self::Portal => "portal",
         }
     }
-
-    /// The system of a name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        [
-            Self::Pmh,
-            Self::Intermediate,
-            Self::Qualification,
-            Self::Platform,
-            Self::Mail,
-            Self::Portal,
-        ]
-        .into_iter()
-        .find(|system| system.name() == name)
-    }
 }
 
 /// A message a system wants delivered.

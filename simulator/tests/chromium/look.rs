@@ -45,6 +45,8 @@ const STICKS_OUT: &str = "
 
 /// Half the width is the same as 200 % [WCAG 2.2, 1.4.4]; 320 is the narrowest [1.4.10].
 const WIDTHS: [u32; 3] = [1280, 640, 320];
+/// Of the window; pictures are as high as their page.
+const HEIGHT: u32 = 1000;
 
 impl Terminal {
     /// The page must be readable, and fit at every width; pictures are taken on the way.
@@ -55,7 +57,7 @@ impl Terminal {
             "{name}: too little contrast"
         );
         for width in WIDTHS {
-            self.set_width(width).await;
+            self.resize(width, HEIGHT).await;
             assert_eq!(
                 self.run(STICKS_OUT).await,
                 json!([]),
@@ -65,16 +67,6 @@ impl Terminal {
                 self.picture(&format!("{name}-{width}")).await;
             }
         }
-        self.set_width(WIDTHS[0]).await;
-    }
-
-    /// Makes the page so wide: a window has a least width, so the device is told.
-    async fn set_width(&self, width: u32) {
-        self.client
-            .set_window_size(width, 1000)
-            .await
-            .expect("resized");
-        let seen = self.run("return window.innerWidth").await;
-        assert_eq!(seen, json!(width), "the window is as wide as asked");
+        self.resize(WIDTHS[0], HEIGHT).await;
     }
 }

@@ -131,19 +131,20 @@ impl Terminal {
         let page = self
             .run("return document.documentElement.scrollHeight + 140")
             .await;
-        let page = u32::try_from(page.as_u64().unwrap_or(1000).max(400)).expect("a height");
-        let width = u32::try_from(width).expect("a width");
-        self.client
-            .set_window_size(width, page)
-            .await
-            .expect("resized");
+        let number = |number: u64| u32::try_from(number).expect("a length on a screen");
+        let page = number(page.as_u64().unwrap_or_default().max(400));
+        self.resize(number(width), page).await;
         let picture = self.client.screenshot().await.expect("a picture");
         write(folder, name, &picture);
-        let height = u32::try_from(height).expect("a height");
-        self.client
-            .set_window_size(width, height)
-            .await
-            .expect("resized");
+        self.resize(number(width), number(height)).await;
+    }
+
+    /// Makes the window this large, and waits until the page has noticed.
+    pub(crate) async fn resize(&self, width: u32, height: u32) {
+        let resized = self.client.set_window_size(width, height).await;
+        resized.expect("another size");
+        let noticed = format!("return innerWidth === {width} && outerHeight === {height}");
+        self.until(&noticed).await;
     }
 
     /// The page as it is printed on A4, if pictures are wanted.

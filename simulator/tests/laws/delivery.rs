@@ -33,8 +33,8 @@ fn any_route() -> impl Strategy<Value = Route> {
         prop::sample::select(&SYSTEMS[..]),
     )
         .prop_map(|(from, to)| Route {
-            from: from.to_owned(),
-            to: to.to_owned(),
+            from: from.into(),
+            to: to.into(),
         })
 }
 

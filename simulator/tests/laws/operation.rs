@@ -118,8 +118,8 @@ fn any_rule() -> impl Strategy<Value = DeliveryRule> {
     );
     (ends, 0_u32..2, 1_u32..3, fate).prop_map(|((from, to), skip, times, fate)| DeliveryRule {
         route: Route {
-            from: from.to_owned(),
-            to: to.to_owned(),
+            from: from.into(),
+            to: to.into(),
         },
         skip,
         times,

@@ -359,8 +359,8 @@ fn fault(number: u32) -> Input {
         Fate::Reorder,
     ][dice.roll(4)];
     let route = Route {
-        from: from.to_owned(),
-        to: to.to_owned(),
+        from: from.to_owned().into(),
+        to: to.to_owned().into(),
     };
     Input::Delivery(DeliveryRule {
         route,

@@ -115,8 +115,8 @@ async fn a_late_message_leaves_the_task_processing_until_it_arrives() {
         .shell()
         .submit(&Input::Delivery(DeliveryRule {
             route: Route {
-                from: "pmh".to_owned(),
-                to: "platform".to_owned(),
+                from: "pmh".into(),
+                to: "platform".into(),
             },
             skip: 0,
             times: 1,

@@ -130,7 +130,9 @@ impl Browser {
         let (status, headers) = (response.status(), response.headers().clone());
         if let Some(cookie) = headers.get(SET_COOKIE) {
             let cookie = cookie.to_str().expect("ASCII").split(';').next();
-            self.cookie = cookie.map(str::to_owned);
+            self.cookie = cookie
+                .filter(|cookie| !cookie.ends_with('='))
+                .map(str::to_owned);
         }
         let bytes = response.bytes().await?.to_vec();
         Ok(Answer {

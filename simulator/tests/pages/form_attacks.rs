@@ -184,7 +184,7 @@ async fn methods_and_bodies_that_no_page_has_are_refused() {
             .request(method.clone(), "/keys", &[], Vec::new())
             .await;
         must_be_a_page(&answer, 405);
-        assert_eq!(answer.header("allow"), "GET, HEAD, POST");
+        assert_eq!(answer.header("allow"), "GET,HEAD,POST");
     }
     let fetched = staff
         .request(Method::HEAD, "/files/a.csv", &[], Vec::new())

@@ -3,6 +3,7 @@
 
 mod accessible;
 mod browser;
+mod document;
 mod file_set;
 mod form_attacks;
 mod mode_1;

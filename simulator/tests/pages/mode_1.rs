@@ -100,8 +100,11 @@ async fn from_the_first_log_in_to_a_revoked_key() {
     let again = [("login_id", INSURER), ("password", OWN)];
     assert_eq!(staff.submit("/login", &again).await.location(), "/");
 
+    let cookie = staff.cookie.clone().expect("a session");
+    let cookie = cookie.split_once('=').expect("a value").1.to_owned();
+    let token = staff.get("/").await.token();
     let journal = office.journal();
-    for secret in [FIRST, OWN, &first_key, &second_key] {
+    for secret in [FIRST, OWN, &first_key, &second_key, &cookie, &token] {
         assert!(!journal.contains(secret));
     }
 }

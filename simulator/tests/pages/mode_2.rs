@@ -242,3 +242,19 @@ async fn a_difference_follows_the_initial_sets() {
     let list = staff.get("/sent").await.texts("main tbody th");
     assert_eq!(list, ["20261102110000", FIRST_SET], "newest first");
 }
+
+#[tokio::test]
+async fn the_record_is_the_same_whatever_the_ports_and_sessions_were() {
+    let mut records = Vec::new();
+    for _ in 0..2 {
+        let office = Office::in_mode("file").await;
+        let mut staff = office.ready(INSURER).await;
+        let people = vec![person("0000000001", "123456789018")];
+        let page = sent(&mut staff, &first_set(FIRST_SET, people)).await;
+        for path in links(&page) {
+            staff.get(&path).await;
+        }
+        records.push(office.journal());
+    }
+    assert_eq!(records[0], records[1]);
+}

@@ -181,6 +181,11 @@ async fn every_answer_keeps_to_itself() {
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
         assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+        assert_eq!(
+            answer.header("date"),
+            "Mon, 02 Nov 2026 00:00:00 GMT",
+            "{path}"
+        );
     }
     let headers = [
         ("sec-fetch-site", "cross-site"),

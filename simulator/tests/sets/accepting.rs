@@ -190,8 +190,8 @@ fn send_slowly() -> Office {
     let mut office = Office::started();
     let delay = DeliveryRule {
         route: Route {
-            from: "pmh".to_owned(),
-            to: "platform".to_owned(),
+            from: "pmh".into(),
+            to: "platform".into(),
         },
         skip: 0,
         times: 1,

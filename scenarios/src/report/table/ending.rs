@@ -3,7 +3,7 @@
 use super::writer::Writer;
 use crate::report::width::{columns, fit};
 use crate::report::wording;
-use crate::verdict::{Cell, ExitCode, Finding, Mode, Row, Totals, Verdict, exit_code};
+use crate::verdict::{Cell, ExitCode, Mode, Row, Totals, Verdict, exit_code};
 
 impl Writer<'_> {
     pub(super) fn violations(&mut self) {
@@ -32,12 +32,16 @@ impl Writer<'_> {
         self.wrapped("  期待  ", &mismatch.expected);
         self.wrapped("  実際  ", &mismatch.actual);
         self.wrapped("  出典  ", &source(row));
-        for mode in modes {
-            let first = row.cells.get(mode).and_then(|cell| cell.findings().first());
-            if let Some(scenario) = first.and_then(Finding::scenario) {
-                let repeat = self.console.facts.repeat_scenario(scenario, *mode);
-                self.line(&format!("  再現  {repeat}"));
-            }
+        let mut repeats: Vec<String> = modes
+            .iter()
+            .filter_map(|mode| {
+                let finding = row.cells.get(mode)?.findings().first()?;
+                wording::repeat(self.console.facts, finding, *mode)
+            })
+            .collect();
+        repeats.dedup();
+        for repeat in repeats {
+            self.line(&format!("  再現  {repeat}"));
         }
     }
 

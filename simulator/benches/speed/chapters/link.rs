@@ -6,6 +6,7 @@ use crate::line::{Client, Greeting};
 use crate::meter::{Spread, Used};
 use crate::peer::Peer;
 use crate::peers::PeerKind;
+use crate::people::Kind;
 use crate::table::Table;
 
 const CONNECTIONS: usize = 16;
@@ -20,23 +21,41 @@ struct Measured {
     peer: Peer,
     client: Client,
     next: u32,
-    /// Microseconds a record: persons and certifications one by one, and the same in batches.
-    rounds: [Vec<f64>; 4],
+    /// Microseconds a record, for each kind of record.
+    rounds: [Vec<f64>; 2],
     last: Option<Used>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Outcome<()> {
+/// What is sent together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Requests {
+    /// One record a request.
+    Single,
+    /// A thousand records a request.
+    Batch,
+}
+
+impl Requests {
+    fn records(self) -> u32 {
+        match self {
+            Self::Single => 1,
+            Self::Batch => BATCH,
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, requests: Requests) -> Outcome<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(measure(arguments))
+    runtime.block_on(measure(arguments, requests))
 }
 
-async fn measure(arguments: &Arguments) -> Outcome<()> {
-    let (singles, batches, rounds) = if arguments.is_smoke {
-        (64, 2, 1)
-    } else {
-        (4000, 8, arguments.rounds)
+async fn measure(arguments: &Arguments, requests: Requests) -> Outcome<()> {
+    let (records, rounds) = match (requests, arguments.is_smoke) {
+        (_, true) => (2 * requests.records(), 1),
+        (Requests::Single, false) => (4000, arguments.rounds),
+        (Requests::Batch, false) => (16 * BATCH, arguments.rounds),
     };
     let mut servers = Vec::new();
     for kind in PeerKind::ALL {
@@ -55,48 +74,40 @@ async fn measure(arguments: &Arguments) -> Outcome<()> {
     // The first round warms up and is not counted.
     for round in 0..=rounds {
         for server in &mut servers {
-            server.round(singles, batches, round > 0).await?;
+            server.round(records, requests, round > 0).await?;
         }
     }
-    for (figure, title) in [
-        "one person a request",
-        "one certification a request",
-        "1,000 persons a request",
-        "1,000 certifications a request",
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        report(&servers, figure, title);
+    for (figure, kind) in Greeting::KINDS.into_iter().enumerate() {
+        report(&servers, figure, kind, requests);
     }
     Ok(())
 }
 
 impl Measured {
-    async fn round(&mut self, singles: u32, batches: u32, is_counted: bool) -> Outcome<()> {
-        for (figure, (records, together)) in [(singles, 1), (batches * BATCH, BATCH)]
-            .into_iter()
-            .enumerate()
-        {
-            let people = self.next..self.next + records;
-            self.next = people.end;
-            for path in 0..Greeting::KINDS.len() {
-                let before = self.peer.used()?;
-                self.client.send(path, people.clone(), together).await?;
-                let after = self.peer.used()?;
-                if is_counted {
-                    let ns = (after.cpu_ns - before.cpu_ns) as f64;
-                    self.rounds[2 * figure + path].push(ns / 1000.0 / f64::from(records));
-                }
-                self.last = Some(after);
+    async fn round(&mut self, records: u32, requests: Requests, is_counted: bool) -> Outcome<()> {
+        let people = self.next..self.next + records;
+        self.next = people.end;
+        for (path, figures) in self.rounds.iter_mut().enumerate() {
+            let before = self.peer.used()?;
+            let people = people.clone();
+            self.client.send(path, people, requests.records()).await?;
+            let after = self.peer.used()?;
+            if is_counted {
+                let ns = (after.cpu_ns - before.cpu_ns) as f64;
+                figures.push(ns / 1000.0 / f64::from(records));
             }
+            self.last = Some(after);
         }
         Ok(())
     }
 }
 
-fn report(servers: &[Measured], figure: usize, title: &str) {
-    println!("link: {title}, {CONNECTIONS} connections, keep-alive; CPU of the server");
+fn report(servers: &[Measured], figure: usize, kind: Kind, requests: Requests) {
+    println!(
+        "link: {} a request, {}, {CONNECTIONS} connections, keep-alive; CPU of the server",
+        requests.records(),
+        kind.id()
+    );
     let mut table = Table::new(&["server", "µs a record", "lowest", "highest", "memory MiB"]);
     for server in servers {
         let spread = Spread::of(server.rounds[figure].iter().copied());
@@ -111,7 +122,7 @@ fn report(servers: &[Measured], figure: usize, title: &str) {
         ]);
     }
     table.print();
-    if figure < 2 {
+    if requests == Requests::Single {
         let target = |peer, most| {
             let ratio = ratio(servers, figure, peer);
             let word = if ratio.median <= most {

@@ -6,6 +6,7 @@ mod start;
 
 use crate::Outcome;
 use crate::arguments::Arguments;
+use link::Requests;
 
 pub(super) use setup::{SetUpWork, set_up_in_this_process};
 pub(super) use start::start_in_this_process;
@@ -22,7 +23,10 @@ pub(super) fn run(arguments: &Arguments) -> Outcome<()> {
         start::run(arguments)?;
     }
     if is_wanted("link") {
-        link::run(arguments)?;
+        link::run(arguments, Requests::Single)?;
+    }
+    if is_wanted("batch") {
+        link::run(arguments, Requests::Batch)?;
     }
     if is_wanted("setup") {
         setup::run(arguments)?;

@@ -23,16 +23,19 @@ const BYTES_A_PERSON: f64 = 1024.0;
 pub(crate) struct SetUpWork {
     people: u32,
     is_journaled: bool,
+    /// Records in a request.
+    together: u32,
 }
 
 impl SetUpWork {
     pub(crate) fn read(words: &[&str]) -> Outcome<Self> {
         match words {
-            [people, journal] => Ok(Self {
+            [people, journal, together] => Ok(Self {
                 people: people.parse()?,
                 is_journaled: *journal == "journaled",
+                together: together.parse()?,
             }),
-            _ => Err("a set-up is PEOPLE and journaled or unjournaled".into()),
+            _ => Err("a set-up is PEOPLE, journaled or unjournaled, RECORDS A REQUEST".into()),
         }
     }
 }
@@ -62,7 +65,8 @@ pub(super) fn run(arguments: &Arguments) -> Outcome<()> {
     let mut taken = Vec::new();
     for people in sizes {
         for journal in ["journaled", "unjournaled"] {
-            let mut peer = Peer::start(&["setup", &people.to_string(), journal])?;
+            let mut peer =
+                Peer::start(&["setup", &people.to_string(), journal, &BATCH.to_string()])?;
             taken.push(serde_json::from_str::<Taken>(&peer.line()?)?);
         }
     }
@@ -148,8 +152,8 @@ fn set_up(work: &SetUpWork, simulator: &Simulator) -> Outcome<Taken> {
     for kind in Kind::ALL {
         let id = profile.kind(kind.id()).ok_or("no such kind")?;
         let layout = profile.layout(id);
-        for first in (1..=work.people).step_by(BATCH as usize) {
-            let people = first..(first + BATCH).min(work.people + 1);
+        for first in (1..=work.people).step_by(work.together as usize) {
+            let people = first..(first + work.together).min(work.people + 1);
             taken.records += people.len() as u64;
             array(kind, people, &mut body);
             taken.bytes += body.len() as u64;

@@ -23,7 +23,10 @@ pub(super) async fn fetch(
 ) -> Answer {
     // Asking what there is must not count as having fetched it.
     if method != Method::GET {
-        return Ok(pages.gate.turn_away(TurnedAway::Method));
+        let mut response = pages.gate.turn_away(TurnedAway::Method);
+        let allowed = HeaderValue::from_static("GET");
+        response.headers_mut().insert(header::ALLOW, allowed);
+        return Ok(response);
     }
     let no_such_page = || Ok(pages.gate.turn_away(TurnedAway::NoSuchPage));
     let Some(name) = name

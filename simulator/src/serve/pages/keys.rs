@@ -29,7 +29,6 @@ struct KeysPage {
     is_used: bool,
     new_key: Option<String>,
     keys: Vec<KeyRow>,
-    has_good_key: bool,
 }
 
 /// Shows the keys; until addresses are registered, leads there.
@@ -104,7 +103,6 @@ fn table(
         is_used: account.mode != Some(Mode::File),
         new_key,
         keys: keys.collect(),
-        has_good_key: account.good_keys() > 0,
     };
     Ok(page(status, &template))
 }

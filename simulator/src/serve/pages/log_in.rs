@@ -14,6 +14,7 @@ use crate::serve::web::{Frame, Member, Notice, Problem, Visitor, page};
 use crate::systems::pmh::{AccountKey, LogInStage};
 
 pub(super) const PATH: &str = "/login";
+pub(super) const LEAVE_PATH: &str = "/logout";
 const TITLE: &str = "ログイン";
 /// The query under which the page says that the log-out is done.
 const LEFT: &str = "logged_out";
@@ -93,7 +94,9 @@ pub(super) async fn submit(
 /// Ends the session.
 pub(super) async fn leave(State(pages): InPages, Extension(staff): ByStaff) -> Answer {
     pages.gate.sessions.close(&staff.cookie);
-    Ok(Redirect::to(&format!("{PATH}?{LEFT}")).into_response())
+    let taken_back = [(header::SET_COOKIE, pages.gate.clear_cookie())];
+    let to_log_in = Redirect::to(&format!("{PATH}?{LEFT}"));
+    Ok((taken_back, to_log_in).into_response())
 }
 
 /// What is wrong before PMH is asked: nothing of it says which accounts there are.

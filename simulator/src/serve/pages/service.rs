@@ -8,7 +8,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use http::header;
+use http::{HeaderValue, header};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
@@ -46,16 +46,7 @@ pub(in crate::serve) async fn open(
     shell: Arc<Shell>,
     environment: Environment,
 ) {
-    let idle = u64::from(shell.profile().pages().session_minutes.value) * 60;
-    let gate = Gate {
-        sessions: Sessions::new(Duration::from_secs(idle)),
-        hosts: vec![format!("127.0.0.1:{port}"), format!("localhost:{port}")],
-        cookie: format!("pmh-{}-{port}", environment.id),
-        log_in_path: log_in::PATH,
-        public: &[log_in::PATH, STYLE_PATH],
-        uploads: &[send::PATH],
-        chrome: chrome(Arc::clone(&shell), &environment),
-    };
+    let gate = gate(&shell, port, &environment);
     let pages = Arc::new(Pages {
         shell,
         environment: environment.id,
@@ -63,6 +54,28 @@ pub(in crate::serve) async fn open(
         uploads: Semaphore::new(UPLOADS_MAX),
     });
     serve(listener, router(&pages)).await;
+}
+
+fn gate(shell: &Arc<Shell>, port: u16, environment: &Environment) -> Gate<AccountKey> {
+    let idle = u64::from(shell.profile().pages().session_minutes.value) * 60;
+    Gate {
+        sessions: Sessions::new(Duration::from_secs(idle)),
+        hosts: vec![format!("127.0.0.1:{port}"), format!("localhost:{port}")],
+        cookie: format!("pmh-{}-{port}", environment.id),
+        log_in_path: log_in::PATH,
+        public: &[log_in::PATH, STYLE_PATH],
+        forms: &[
+            log_in::PATH,
+            log_in::LEAVE_PATH,
+            password::PATH,
+            addresses::PATH,
+            keys::PATH,
+            received::PATH,
+        ],
+        uploads: &[send::PATH],
+        chrome: chrome(Arc::clone(shell), environment),
+        date: date(Arc::clone(shell)),
+    }
 }
 
 fn chrome(shell: Arc<Shell>, environment: &Environment) -> Box<dyn Fn() -> Chrome + Send + Sync> {
@@ -80,11 +93,15 @@ fn chrome(shell: Arc<Shell>, environment: &Environment) -> Box<dyn Fn() -> Chrom
     })
 }
 
+fn date(shell: Arc<Shell>) -> Box<dyn Fn() -> HeaderValue + Send + Sync> {
+    Box::new(move || shell.http_date())
+}
+
 fn router(pages: &Arc<Pages>) -> Router {
     Router::new()
         .route(home::PATH, get(home::show))
         .route(log_in::PATH, get(log_in::show).post(log_in::submit))
-        .route("/logout", post(log_in::leave))
+        .route(log_in::LEAVE_PATH, post(log_in::leave))
         .route(password::PATH, get(password::show).post(password::submit))
         .route(
             addresses::PATH,
@@ -231,4 +248,44 @@ fn links(account: &AccountView) -> Vec<Link> {
     }
     links.push(link(password::PATH, password::TITLE));
     links
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::{Durability, Moment};
+    use crate::profile::Profile;
+    use crate::serve::opening::{Settings, open_shell};
+    use crate::serve::tls::RunClock;
+    use crate::serve::web::real_now;
+
+    #[test]
+    fn a_session_lasts_as_long_as_the_profile_says() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let profile = Profile::bundled();
+        let settings = Settings {
+            profile: Arc::clone(&profile),
+            seed: 7,
+            start: Moment::default_start(),
+            insurers: Vec::new(),
+            my_numbers: Vec::new(),
+            journal: folder.path().join("journal.jsonl"),
+            durability: Durability::Process,
+            port: 0,
+            resume: false,
+        };
+        let shell =
+            open_shell(&settings, &Arc::new(RunClock::new(settings.start))).expect("a world");
+        let gate = gate(&Arc::new(shell), 1, &profile.environments()[0]);
+        let user = (
+            "139998".parse().expect("a number"),
+            "verification".to_owned(),
+        );
+        let start = real_now();
+        let cookie = gate.sessions.open(user, start);
+        let end = Duration::from_secs(30 * 60);
+        let almost = start + end - Duration::from_secs(1);
+        assert!(gate.sessions.find(&cookie, almost).is_some());
+        assert!(gate.sessions.find(&cookie, almost + end).is_none());
+    }
 }

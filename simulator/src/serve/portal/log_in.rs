@@ -4,7 +4,7 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::Uri;
+use http::{Uri, header};
 
 use super::service::{Answer, ByMember, ByVisitor, InForm, InPages, Pages, Visit, problems};
 use super::{home, password};
@@ -12,6 +12,7 @@ use crate::portal::PortalInput;
 use crate::serve::web::{Frame, Notice, Problem};
 
 pub(super) const PATH: &str = "/login";
+pub(super) const LEAVE_PATH: &str = "/logout";
 pub(super) const TITLE: &str = "ログイン";
 /// The query under which the page says that the log-out is done.
 const LEFT: &str = "logged_out";
@@ -69,7 +70,9 @@ pub(super) async fn submit(
 /// Ends the session.
 pub(super) async fn leave(State(pages): InPages, Extension(visitor): ByVisitor) -> Answer {
     pages.gate.sessions.close(&visitor.cookie);
-    Ok(Redirect::to(&format!("{PATH}?{LEFT}")).into_response())
+    let taken_back = [(header::SET_COOKIE, pages.gate.clear_cookie())];
+    let to_log_in = Redirect::to(&format!("{PATH}?{LEFT}"));
+    Ok((taken_back, to_log_in).into_response())
 }
 
 fn form(

@@ -34,6 +34,19 @@ const PUBLIC: [&str; 7] = [
     STYLE_PATH,
 ];
 
+/// Pages that take a form.
+const FORMS: [&str; 9] = [
+    survey::PATH,
+    inquiry::PATH,
+    register::PATH,
+    log_in::PATH,
+    log_in::LEAVE_PATH,
+    password::PATH,
+    schedule::PATH,
+    subsidy::OFFICE_PATH,
+    subsidy::INSTITUTION_PATH,
+];
+
 /// The portal's pages.
 pub(super) struct Pages {
     pub(super) shell: Arc<Shell>,
@@ -76,13 +89,14 @@ pub(super) type InForm = Extension<Form>;
 /// Serves the pages until the task is dropped.
 pub(in crate::serve) async fn open(listener: TcpListener, port: u16, shell: Arc<Shell>) {
     let idle = u64::from(shell.profile().pages().session_minutes.value) * 60;
-    let clock = Arc::clone(&shell);
+    let (clock, date) = (Arc::clone(&shell), Arc::clone(&shell));
     let gate = Gate {
         sessions: Sessions::new(Duration::from_secs(idle)),
         hosts: vec![format!("127.0.0.1:{port}"), format!("localhost:{port}")],
         cookie: format!("portal-{port}"),
         log_in_path: log_in::PATH,
         public: &PUBLIC,
+        forms: &FORMS,
         uploads: &[],
         chrome: Box::new(move || Chrome {
             system: "介護情報基盤ポータル",
@@ -90,6 +104,7 @@ pub(in crate::serve) async fn open(listener: TcpListener, port: u16, shell: Arc<
             environment_class: "verification",
             at: japanese_moment(clock.now()),
         }),
+        date: Box::new(move || date.http_date()),
     };
     let pages = Arc::new(Pages {
         shell,
@@ -106,7 +121,7 @@ fn router(pages: &Arc<Pages>) -> Router {
         .route(inquiry::PATH, get(inquiry::show).post(inquiry::submit))
         .route(register::PATH, get(register::show).post(register::submit))
         .route(log_in::PATH, get(log_in::show).post(log_in::submit))
-        .route("/logout", post(log_in::leave))
+        .route(log_in::LEAVE_PATH, post(log_in::leave))
         .route(password::PATH, get(password::show).post(password::submit))
         .route(schedule::PATH, get(schedule::show).post(schedule::submit))
         .route(

@@ -28,10 +28,14 @@ pub(in crate::serve) struct Gate<U> {
     pub(in crate::serve) log_in_path: &'static str,
     /// Pages that need no session.
     pub(in crate::serve) public: &'static [&'static str],
+    /// Pages that take a form, which is read and its token checked here.
+    pub(in crate::serve) forms: &'static [&'static str],
     /// Pages that read their own body, with its token.
     pub(in crate::serve) uploads: &'static [&'static str],
     /// What stands above every page now.
     pub(in crate::serve) chrome: Box<dyn Fn() -> Chrome + Send + Sync>,
+    /// The HTTP `Date` of the run.
+    pub(in crate::serve) date: Box<dyn Fn() -> HeaderValue + Send + Sync>,
 }
 
 /// The browser that asks, logged in or not.
@@ -56,6 +60,15 @@ impl<U: Clone + PartialEq> Gate<U> {
     /// The header that gives the browser a cookie.
     pub(in crate::serve) fn set_cookie(&self, value: &str) -> HeaderValue {
         let text = format!("{}={value}; HttpOnly; SameSite=Strict; Path=/", self.cookie);
+        HeaderValue::from_str(&text).expect("a cookie of letters, digits and signs")
+    }
+
+    /// The header that takes the cookie back.
+    pub(in crate::serve) fn clear_cookie(&self) -> HeaderValue {
+        let text = format!(
+            "{}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0",
+            self.cookie
+        );
         HeaderValue::from_str(&text).expect("a cookie of letters, digits and signs")
     }
 
@@ -132,6 +145,7 @@ where
 {
     let mut response = admit(&gate, request, next).await;
     let headers = response.headers_mut();
+    headers.insert(header::DATE, (gate.date)());
     for (name, value) in [
         (
             header::CONTENT_SECURITY_POLICY,
@@ -155,9 +169,6 @@ where
         return gate.turn_away(TurnedAway::ForeignHost);
     }
     let is_reading = matches!(head.method, Method::GET | Method::HEAD);
-    if !is_reading && head.method != Method::POST {
-        return gate.turn_away(TurnedAway::Method);
-    }
     let is_foreign = if is_reading {
         is_embedded_elsewhere(&head.headers)
     } else {
@@ -182,8 +193,12 @@ where
             return Redirect::to(gate.log_in_path).into_response();
         }
     }
-    let mut body = body;
-    if !is_reading && !gate.uploads.contains(&path.as_str()) {
+    let is_posting = head.method == Method::POST;
+    let takes = |pages: &[&str]| is_posting && pages.contains(&path.as_str());
+    let mut for_page = Body::empty();
+    if takes(gate.uploads) {
+        for_page = body;
+    } else if takes(gate.forms) {
         let form = match Form::read(&head.headers, body).await {
             Ok(form) => form,
             Err(why) => return gate.turn_away(why),
@@ -192,11 +207,12 @@ where
             return gate.turn_away(TurnedAway::NoToken);
         }
         head.extensions.insert(form);
-        body = Body::empty();
+    } else {
+        pass_over(body, Patience::FORM).await;
     }
     head.extensions.insert(Visitor {
         cookie,
         brought_cookie,
     });
-    next.run(Request::from_parts(head, body)).await
+    next.run(Request::from_parts(head, for_page)).await
 }

@@ -14,6 +14,7 @@ mod frame;
 mod gate;
 mod japanese_date;
 mod listener;
+mod pace;
 mod problem;
 mod secret;
 mod session;
@@ -28,5 +29,7 @@ pub(in crate::serve) use japanese_date::{japanese_date, japanese_moment};
 pub(in crate::serve) use listener::serve;
 pub(in crate::serve) use problem::{Problem, field_meant};
 pub(in crate::serve) use session::Sessions;
+#[cfg(test)]
+pub(in crate::serve) use session::real_now;
 pub(in crate::serve) use turned_away::{Instead, TurnedAway};
 pub(in crate::serve) use upload::{Received, Upload, UploadBounds};

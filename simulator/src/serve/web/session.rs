@@ -141,7 +141,7 @@ pub(super) fn is_cookie_value(text: &str) -> bool {
     clippy::disallowed_methods,
     reason = "画面から離れていた時間は実時間で測る。世界の時刻にはかかわらず、記録にも残らない"
 )]
-pub(super) fn real_now() -> Instant {
+pub(in crate::serve) fn real_now() -> Instant {
     Instant::now()
 }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 
 use super::frame::{Chrome, page};
 
@@ -135,10 +135,5 @@ pub(super) fn turn_away(chrome: &Chrome, why: TurnedAway) -> Response {
         reason: why.reason(),
         advice: why.advice(),
     };
-    let mut response = page(why.status(), &template);
-    if why == TurnedAway::Method {
-        let allowed = HeaderValue::from_static("GET, HEAD, POST");
-        response.headers_mut().insert(header::ALLOW, allowed);
-    }
-    response
+    page(why.status(), &template)
 }

@@ -5,16 +5,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::body::Body;
 use bytes::Bytes;
-use futures::Stream;
 use http::{HeaderMap, header};
 use multer::{Field, Multipart};
 
-use super::body::{BodyError, Patience, Pieces, within};
+use super::body::{Patience, Pieces, within};
 use super::form::TOKEN_FIELD;
+use super::pace::{Fault, paced};
 use super::turned_away::TurnedAway;
 
-/// Bytes of the head of one part.
-const HEAD_BYTES_MAX: u64 = 16 * 1024;
 /// Characters of a boundary [RFC 2046, 5.1.1].
 const BOUNDARY_CHARACTERS_MAX: usize = 70;
 /// Bytes of the token.
@@ -187,79 +185,6 @@ async fn next_piece(since: &AtomicU64, part: &mut Field<'_>) -> Result<Option<By
     part.chunk().await.map_err(Fault::from)
 }
 
-/// Why reading ended early.
-#[derive(Debug, thiserror::Error)]
-enum Fault {
-    #[error(transparent)]
-    Body(#[from] BodyError),
-    /// The parser got this much without finding the end of a part's head.
-    #[error("the head of a part is too long")]
-    HeadTooLong,
-    /// More came than is even passed over.
-    #[error("the upload does not end")]
-    Endless,
-    /// No form of ours.
-    #[error("the parts are not those of the form")]
-    Garbled,
-}
-
-impl Fault {
-    fn turned_away(self) -> TurnedAway {
-        match self {
-            Self::Body(BodyError::Slow) => TurnedAway::Slow,
-            Self::Body(BodyError::Broken | BodyError::TooLarge)
-            | Self::HeadTooLong
-            | Self::Endless
-            | Self::Garbled => TurnedAway::Unreadable,
-        }
-    }
-}
-
-impl From<multer::Error> for Fault {
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "whatever else the parser dislikes is a body that no browser sends"
-    )]
-    fn from(error: multer::Error) -> Self {
-        match error {
-            multer::Error::StreamReadFailed(cause) => {
-                cause.downcast::<Self>().map_or(Self::Garbled, |own| *own)
-            }
-            _ => Self::Garbled,
-        }
-    }
-}
-
-/// Hands the parser one piece at a time: it takes in whatever is ready before it looks, so without
-/// a pause it would hold a whole upload before the first bound is seen.
-fn paced(
-    pieces: Pieces,
-    since: Arc<AtomicU64>,
-    most: u64,
-) -> impl Stream<Item = Result<Bytes, Fault>> + Send + 'static {
-    let start = (pieces, since, 0_u64, 0_u64);
-    futures::stream::unfold(
-        start,
-        move |(mut pieces, since, mut whole, last)| async move {
-            tokio::task::yield_now().await;
-            // The parser may ask for more before it has looked at the last piece, which may be long.
-            let looked_at = since.load(Ordering::Relaxed).saturating_sub(last);
-            let next = if looked_at > HEAD_BYTES_MAX {
-                Err(Fault::HeadTooLong)
-            } else if whole > most {
-                Err(Fault::Endless)
-            } else {
-                pieces.next().await.map_err(Fault::from)
-            };
-            let piece = next.transpose()?;
-            let length = piece.as_ref().map_or(0, |piece| piece.len() as u64);
-            since.fetch_add(length, Ordering::Relaxed);
-            whole += length;
-            Some((piece, (pieces, since, whole, length)))
-        },
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
@@ -267,6 +192,7 @@ mod tests {
     use http::HeaderValue;
 
     use super::*;
+    use crate::serve::web::pace::HEAD_BYTES_MAX;
 
     const BOUNDS: UploadBounds = UploadBounds {
         files_max: 3,

@@ -98,6 +98,8 @@ impl Holdings {
                 } else {
                     Change::Created
                 };
+                // As much room as is held, and no more: a town has many people.
+                self.records.reserve_exact(1);
                 self.records.insert(at, record);
                 change
             }

@@ -17,6 +17,8 @@ pub(super) type Good = (usize, Option<InsuredKey>, Record);
 struct Judge<'a> {
     profile: &'a Profile,
     layout: &'a KindLayout,
+    is_notice: bool,
+    is_person: bool,
     insurer: InsurerNumber,
     wrong_numbers: &'a BTreeSet<PersonToken>,
     identifiers: &'a BTreeMap<InsuredKey, Identifier>,
@@ -33,9 +35,12 @@ pub(super) fn judge_waiting(pmh: &mut Pmh, profile: &Profile, number: u64) -> Ve
     let Some(task) = tasks.get_mut(&number) else {
         return Vec::new();
     };
+    let layout = profile.layout(task.kind);
     let judge = Judge {
         profile,
-        layout: profile.layout(task.kind),
+        layout,
+        is_notice: layout.is_notice(),
+        is_person: layout.id() == "person",
         insurer: task.account.0,
         wrong_numbers,
         identifiers,
@@ -46,12 +51,12 @@ pub(super) fn judge_waiting(pmh: &mut Pmh, profile: &Profile, number: u64) -> Ve
     match waiting {
         Waiting::Json(records) => {
             for (position, raw) in records.iter().enumerate() {
-                let read = judge.layout.read_json(raw.get());
+                let read = judge.layout.read_json(raw);
                 let judged = read.and_then(|record| Ok((judge.owner(&record)?, record)));
                 match judged {
                     Ok((person, record)) => good.push((position, person, record)),
                     Err(errors) => {
-                        task.refused.insert(position, sent_json(raw.get(), errors));
+                        task.refused.insert(position, sent_json(raw, errors));
                     }
                 }
             }
@@ -79,14 +84,15 @@ impl Judge<'_> {
     /// Whose record it is, or why PMH cannot take it.
     fn owner(&self, record: &Record) -> Result<Option<InsuredKey>, Vec<ItemError>> {
         let layout = self.layout;
-        let text = |item: &str| layout.field(item).and_then(|field| record.get(field));
-        if text("insurerNumber").and_then(|number| number.parse().ok()) != Some(self.insurer) {
+        let insurer = layout.insurer_number(record);
+        if insurer.and_then(|number| number.parse().ok()) != Some(self.insurer) {
             return Err(self.error("insurerNumber", "E102"));
         }
-        if layout.is_notice() {
+        if self.is_notice {
             return Ok(None);
         }
-        let Some(number) = text("insuredNumber").and_then(|number| number.parse().ok()) else {
+        let number = layout.insured_number(record);
+        let Some(number) = number.and_then(|number| number.parse().ok()) else {
             return Err(self.error("insuredNumber", "E002"));
         };
         let person = InsuredKey {
@@ -96,7 +102,7 @@ impl Judge<'_> {
         if token_of(layout, record).is_some_and(|token| self.wrong_numbers.contains(&token)) {
             return Err(self.error("myNumber", "E103"));
         }
-        if layout.id() != "person" && !self.identifiers.contains_key(&person) {
+        if !self.is_person && !self.identifiers.contains_key(&person) {
             return Err(self.error("insuredNumber", "E101"));
         }
         Ok(Some(person))
@@ -117,8 +123,7 @@ impl Judge<'_> {
 
 /// The masked 個人番号 of a record, if its kind has one.
 pub(super) fn token_of(layout: &KindLayout, record: &Record) -> Option<PersonToken> {
-    let field = layout.field("myNumber")?;
-    PersonToken::from_token(record.get(field)?)
+    PersonToken::from_token(layout.my_number(record)?)
 }
 
 /// The refusal of a record that came as JSON, with what can still be read of whose it was.

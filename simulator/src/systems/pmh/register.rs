@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 
 use crate::input::LinkRequest;
-use crate::profile::{KindId, KindLayout, LinkSegment, Record, split_array};
+use crate::profile::{ArrayError, KindId, KindLayout, LinkSegment, Record, cut_array, split_array};
 use crate::systems::{Message, Outgoing, SystemId};
 
 use super::account::Account;
@@ -26,7 +26,7 @@ pub(super) fn register(
     if let Err(code) = readable(request) {
         return Answer::system(profile, code);
     }
-    let Ok(records) = split_array(request.body_text().as_bytes()) else {
+    let Ok(records) = records(request) else {
         return Answer::system(profile, "S400");
     };
     let registered = pmh.registered_people(account_key.0);
@@ -49,13 +49,24 @@ pub(super) fn register(
     };
     outgoing.extend(conditions::take(pmh, account_key, step));
     let received = records.len();
-    let waiting = records.into_iter().map(RawValue::to_owned).collect();
+    let waiting = records.into_iter().map(Box::from).collect();
     let task = pmh.open_task(Task::new(account_key.clone(), kind, Waiting::Json(waiting)));
     outgoing.push(Outgoing {
         to: SystemId::Pmh,
         message: Message::ProcessTask { task },
     });
     Answer::accepted(task, layout.id(), received)
+}
+
+/// The texts of a request's records.
+fn records(request: &LinkRequest) -> Result<Vec<&str>, ArrayError> {
+    match &request.body {
+        Some(json) => cut_array(json),
+        None => {
+            let records = split_array(request.body_text().as_bytes())?;
+            Ok(records.into_iter().map(RawValue::get).collect())
+        }
+    }
 }
 
 /// The conditions on any registration, in the order in which PMH names them; its 連携区分.
@@ -80,9 +91,9 @@ fn may_register(
 }
 
 /// The record of a notice (初期セットアップ開始, 完了報告), if it is one.
-fn only_record(records: &[&RawValue], layout: &KindLayout) -> Option<Record> {
+fn only_record(records: &[&str], layout: &KindLayout) -> Option<Record> {
     match records {
-        [record] if layout.is_notice() => layout.read_json(record.get()).ok(),
+        [record] if layout.is_notice() => layout.read_json(record).ok(),
         _ => None,
     }
 }

@@ -2,7 +2,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::civil::Date;
-use serde_json::value::RawValue;
 
 use crate::domain::{InsuredKey, InsurerNumber, NoConnection};
 use crate::kernel::Moment;
@@ -20,7 +19,8 @@ pub type AccountKey = (InsurerNumber, String);
 pub struct Pmh {
     pub(super) accounts: BTreeMap<AccountKey, Account>,
     pub(super) certificates: BTreeMap<String, AccountKey>,
-    pub(super) tasks: BTreeMap<u64, Task>,
+    /// Apart from the map, whose nodes would otherwise be moved with all that a task holds.
+    pub(super) tasks: BTreeMap<u64, Box<Task>>,
     pub(super) inbound: BTreeMap<u64, InboundItem>,
     pub(super) identifiers: BTreeMap<InsuredKey, Identifier>,
     pub(super) registered: BTreeMap<InsurerNumber, BTreeSet<InsuredKey>>,
@@ -72,7 +72,7 @@ pub struct Task {
 #[derive(Debug, Clone)]
 pub(super) enum Waiting {
     /// Of mode 1, as they came.
-    Json(Vec<Box<RawValue>>),
+    Json(Vec<Box<str>>),
     /// Of mode 2, read from the rows of a file when its set was judged.
     Rows(Vec<RowRecord>),
 }
@@ -171,7 +171,7 @@ impl Pmh {
     /// Takes a task over and returns its number.
     pub(super) fn open_task(&mut self, task: Task) -> u64 {
         self.last_task += 1;
-        self.tasks.insert(self.last_task, task);
+        self.tasks.insert(self.last_task, Box::new(task));
         self.last_task
     }
 

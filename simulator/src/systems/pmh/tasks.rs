@@ -133,8 +133,9 @@ fn note_accepted(pmh: &mut Pmh, layout: &KindLayout, number: u64, items: &[Store
     let Some(account) = pmh.accounts.get_mut(&account_key) else {
         return;
     };
+    let is_person = layout.id() == "person";
     for item in items {
-        if layout.id() == "person" {
+        if is_person {
             if layout.is_deletion(&item.record) {
                 people.remove(&item.person);
             } else {
