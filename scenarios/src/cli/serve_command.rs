@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use tekigo_simulator::kernel::{Durability, Moment};
 use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
-use tekigo_simulator::{Effect, Input, OperatorAction, OperatorInput};
+use tekigo_simulator::{Effect, Input, InsurerShape, OperatorAction, OperatorInput};
 
 use super::certify_command::profile;
 use super::failed;
@@ -73,6 +73,7 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
             number: insurer.number.clone(),
             name: insurer.name.clone(),
             first_password: FIRST_PASSWORD.to_owned(),
+            shape: InsurerShape::default(),
         }],
         my_numbers: Vec::new(),
         journal: journal.clone(),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::json;
 use tekigo_simulator::kernel::{Durability, Moment};
 use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
-use tekigo_simulator::{Input, KeyExpiry};
+use tekigo_simulator::{Input, InsurerShape, KeyExpiry};
 
 use super::failure::{Performed, StepFailure};
 use super::live::{FIRST_PASSWORD, Live, OTHER_INSURER};
@@ -142,6 +142,7 @@ impl Live {
                     number: number.to_owned(),
                     name: name.to_owned(),
                     first_password: FIRST_PASSWORD.to_owned(),
+                    shape: InsurerShape::default(),
                 })
                 .collect(),
             my_numbers: my_numbers(&self.ledger),

@@ -68,5 +68,5 @@ pub use record::{Record, RecordKey};
 pub use settings::{
     ApiSettings, CalendarSettings, CharacterSettings, Charset, CredentialSettings, Environment,
     FileSettings, LineEnd, LinkSegment, NamePattern, OffLimits, PageSettings, ProfileHead, Quoting,
-    Setting, Standing, TimeSettings, UnknownItems,
+    Setting, StaffSettings, Standing, TimeSettings, UnknownItems,
 };

@@ -8,6 +8,7 @@ mod link_server;
 mod mynaportal;
 mod opening;
 mod pages;
+mod portal;
 mod reply_body;
 mod shell;
 mod shown_data;

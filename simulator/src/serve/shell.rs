@@ -336,6 +336,9 @@ fn is_effect(kind: &str) -> bool {
             | "mail"
             | "line"
             | "line.struck"
+            | "portal.answer"
+            | "portal.status"
+            | "attestation.answer"
     )
 }
 

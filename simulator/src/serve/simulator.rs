@@ -13,7 +13,7 @@ use super::link_server::LinkServer;
 use super::opening::{Settings, client_name, open_shell};
 use super::shell::{Shell, ShellError};
 use super::tls::{ClientCheck, RunClock, server_config};
-use super::{careweb, mynaportal, pages};
+use super::{careweb, mynaportal, pages, portal};
 use crate::kernel::{JournalError, Moment};
 use crate::profile::{Profile, openapi};
 
@@ -74,6 +74,7 @@ pub struct Simulator {
     pages: Vec<(String, SocketAddr)>,
     careweb: Option<SocketAddr>,
     mynaportal: Option<SocketAddr>,
+    portal: Option<SocketAddr>,
     clients: Vec<(String, String, ClientCertificate, u64)>,
     profile: Arc<Profile>,
     _listeners: JoinSet<()>,
@@ -100,6 +101,7 @@ impl Simulator {
             pages: Vec::new(),
             careweb: None,
             mynaportal: None,
+            portal: None,
             clients: Vec::new(),
             profile,
             _listeners: JoinSet::new(),
@@ -109,6 +111,7 @@ impl Simulator {
         simulator.listen_as_decoys().await?;
         simulator.open_pages().await?;
         simulator.open_viewer_pages().await?;
+        simulator.open_portal().await?;
         Ok(simulator)
     }
 
@@ -144,6 +147,12 @@ impl Simulator {
     #[must_use]
     pub fn mynaportal(&self) -> Option<SocketAddr> {
         self.mynaportal
+    }
+
+    /// Where the pages of the portal (介護情報基盤ポータル) are: for everybody's browser, as PMH's are.
+    #[must_use]
+    pub fn portal(&self) -> Option<SocketAddr> {
+        self.portal
     }
 
     /// The certificate of the run's CA, PEM.
@@ -360,6 +369,15 @@ impl Simulator {
         let serving = mynaportal::open(listener, address.port(), Arc::clone(&self.shell));
         self._listeners.spawn(serving);
         self.mynaportal = Some(address);
+        Ok(())
+    }
+
+    async fn open_portal(&mut self) -> Result<(), SimulatorError> {
+        let (listener, address) = listen(0).await?;
+        let shell = Arc::clone(&self.shell);
+        let serving = portal::open(listener, address.port(), shell);
+        self._listeners.spawn(serving);
+        self.portal = Some(address);
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use tekigo_simulator::kernel::{Durability, Moment};
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::serve::{InsurerSettings, RawRequest, Settings, Shell, Simulator};
-use tekigo_simulator::{Effect, Input, OperatorAction, OperatorInput};
+use tekigo_simulator::{Effect, Input, InsurerShape, OperatorAction, OperatorInput};
 
 use crate::Outcome;
 use crate::line::{Greeting, Tls};
@@ -26,6 +26,7 @@ pub(crate) fn settings(folder: &Path, is_journaled: bool, my_numbers: Vec<u64>) 
             number: INSURER.to_owned(),
             name: "つきみ市".to_owned(),
             first_password: FIRST.to_owned(),
+            shape: InsurerShape::default(),
         }],
         my_numbers,
         journal: folder.join("journal.jsonl"),

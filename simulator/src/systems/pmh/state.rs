@@ -3,7 +3,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::domain::{InsuredKey, InsurerNumber};
+use crate::domain::{InsuredKey, InsurerNumber, NoConnection};
 use crate::kernel::Moment;
 use crate::profile::{KindId, Record, RecordRefusal, RowRecord, SetNumber};
 use crate::systems::intermediate::{Identifier, PersonToken};
@@ -29,6 +29,10 @@ pub struct Pmh {
     pub(super) last_inbound: u64,
     /// For the pages alone: nothing else looks at it.
     pub(super) refused_sets: BTreeMap<AccountKey, RefusedSets>,
+    /// Who is not to connect, and why.
+    pub(super) turned_away: BTreeMap<InsurerNumber, NoConnection>,
+    /// The names in their certificates.
+    pub(super) turned_away_certificates: BTreeSet<String>,
 }
 
 /// How far an insurer's initial set-up (初期セットアップ) has got.
@@ -210,6 +214,8 @@ impl Pmh {
             last_task,
             last_inbound,
             refused_sets: _,
+            turned_away: _,
+            turned_away_certificates: _,
         } = self;
         let books = (identifiers, registered, wrong_numbers);
         (
