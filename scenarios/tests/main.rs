@@ -3,5 +3,6 @@
 mod certify;
 mod drivers;
 mod laws;
+mod operator;
 mod report;
 mod suite;

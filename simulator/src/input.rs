@@ -39,7 +39,7 @@ pub enum Input {
 }
 
 impl Input {
-    /// Who did it and what it is, as the journal writes it.
+    /// Who did it and what it is (`from` and `kind`), as the journal writes it.
     #[must_use]
     pub fn origin_and_kind(&self) -> (&'static str, &'static str) {
         match self {

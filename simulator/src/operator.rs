@@ -25,6 +25,11 @@ pub struct OperatorInput {
 
 /// What the staff can do in PMH's pages before and beside linking [briefing: 事前準備], and in
 /// mode 2 (方式② ファイル連携) the linking itself [briefing: 介護情報基盤とのデータ連携の方式].
+///
+/// The journal holds each as an event of the kind `operator`, with the name of the action as
+/// `action`: `log_in`, `change_password`, `register_addresses`, `clear_addresses`, `choose_mode`,
+/// `report_environment_ready`, `confirm_schedule`, `issue_key`, `revoke_keys`, `renew_key`, `upload`,
+/// `make_inbound_set`, `fetch_file`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "action", rename_all = "snake_case")]
 pub enum OperatorAction {
@@ -145,7 +150,8 @@ fn kept_name(mask: &Mask, name: &str) -> String {
         .collect()
 }
 
-/// What PMH's pages answer the staff.
+/// What PMH's pages answer the staff; in the journal the event `operator.result` behind the
+/// `operator` it answers. What is empty is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OperatorAnswer {
     /// Whether the action took place.

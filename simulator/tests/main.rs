@@ -3,5 +3,6 @@
 
 mod laws;
 mod on_air;
+mod pages;
 mod profile;
 mod sets;

@@ -94,32 +94,29 @@ impl Difference {
     }
 }
 
+impl Difference {
+    /// The difference in words, with the item as its reader calls it.
+    #[must_use]
+    pub fn told(&self, item: &str) -> String {
+        let kind = kind_in_japanese(&self.kind);
+        let is_history = self.row.bytes().all(|byte| byte.is_ascii_digit());
+        let row = if self.row.is_empty() {
+            String::new()
+        } else if is_history {
+            format!("（履歴番号{}）", self.row)
+        } else {
+            format!("（申請番号{}）", self.row)
+        };
+        format!(
+            "被保険者番号{}の{kind}{row}の{item}: 期待 {}、実際 {}",
+            self.insured_number, self.expected, self.actual
+        )
+    }
+}
+
 impl fmt::Display for Difference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "被保険者番号{}の{}",
-            self.insured_number,
-            kind_in_japanese(&self.kind)
-        )?;
-        if !self.row.is_empty() {
-            let is_history = self.row.bytes().all(|byte| byte.is_ascii_digit());
-            write!(
-                formatter,
-                "（{}{}）",
-                if is_history {
-                    "履歴番号"
-                } else {
-                    "申請番号"
-                },
-                self.row
-            )?;
-        }
-        write!(
-            formatter,
-            "の{}: 期待 {}、実際 {}",
-            self.item, self.expected, self.actual
-        )
+        formatter.write_str(&self.told(&self.item))
     }
 }
 
@@ -202,7 +199,7 @@ fn compare_record(
 }
 
 /// The items of a record by dotted path; an item given as null is absent.
-fn leaves(record: &Map<String, Value>) -> BTreeMap<String, &Value> {
+pub(crate) fn leaves(record: &Map<String, Value>) -> BTreeMap<String, &Value> {
     let mut leaves = BTreeMap::new();
     for (name, value) in record {
         match value {
@@ -219,7 +216,8 @@ fn leaves(record: &Map<String, Value>) -> BTreeMap<String, &Value> {
     leaves
 }
 
-fn shown(value: Option<&Value>) -> String {
+/// A value as a reader sees it.
+pub(crate) fn shown(value: Option<&Value>) -> String {
     match value {
         None => "なし".to_owned(),
         Some(Value::String(text)) => format!("「{text}」"),

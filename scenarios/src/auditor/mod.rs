@@ -15,4 +15,5 @@ mod records;
 pub use audit::{Auditor, Mask};
 pub use books::AuditError;
 pub use comparison::{Difference, ExpectedKey, ExpectedRow, compare};
+pub(crate) use comparison::{leaves, shown};
 pub use outsiders::Never;

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::settings::{CertifyError, CertifySettings};
-use crate::feature::{FeatureFile, Plan as ScenarioPlan, Scenario, load_bundled, plan};
+use crate::feature::{FeatureFile, Plan as ScenarioPlan, PlanError, Scenario, load_bundled, plan};
+use crate::laws;
 use crate::monitors;
 use crate::requirement::{Catalogue, Mode, account};
 use crate::steps;
-use crate::verdict::{Plan, PlannedScenario, PlannedWatch, RequirementFacts, Selection};
+use crate::verdict::{
+    Plan, PlannedLaw, PlannedScenario, PlannedWatch, RequirementFacts, Selection,
+};
 
 /// The bundled features and requirements, checked against each other.
 ///
@@ -18,38 +21,79 @@ pub fn features_and_catalogue() -> Result<(Vec<FeatureFile>, Catalogue), Certify
     let features =
         load_bundled(&catalogue).map_err(|errors| CertifyError::Suite(lines(&errors)))?;
     let scenarios = features.iter().flat_map(|file| &file.scenarios);
-    account(&catalogue, scenarios, &monitors::declarations(), &[])
-        .map_err(|errors| CertifyError::Suite(lines(&errors)))?;
+    account(
+        &catalogue,
+        scenarios,
+        &monitors::declarations(),
+        &laws::declarations(),
+    )
+    .map_err(|errors| CertifyError::Suite(lines(&errors)))?;
     Ok((features, catalogue))
 }
 
-/// The scenarios of a run in one mode.
+/// The scenarios of a run, mode by mode.
+///
+/// Where both modes are asked for, a choice may leave one of them without a scenario, not both.
 pub(super) fn scenarios(
     settings: &CertifySettings,
     features: &[FeatureFile],
     catalogue: &Catalogue,
-    mode: Mode,
-) -> Result<Vec<Scenario>, CertifyError> {
-    let planned: ScenarioPlan = plan(features, catalogue, mode, settings.tags.as_deref())
-        .map_err(|error| CertifyError::Selection(error.to_string()))?;
-    let mut scenarios = planned.scenarios;
+) -> Result<Vec<(Mode, Scenario)>, CertifyError> {
+    let mut chosen = Vec::new();
+    for mode in &settings.modes {
+        let planned = plan(features, catalogue, *mode, settings.tags.as_deref());
+        let scenarios = match planned {
+            Ok(ScenarioPlan { scenarios, .. }) => scenarios,
+            Err(PlanError::NothingSelected { .. }) => Vec::new(),
+            Err(error) => return Err(CertifyError::Selection(error.to_string())),
+        };
+        chosen.extend(scenarios.into_iter().map(|scenario| (*mode, scenario)));
+    }
     if let Some(only) = &settings.only {
-        scenarios.retain(|scenario| scenario.id.to_string() == *only);
-        if scenarios.is_empty() {
-            return Err(CertifyError::Selection(format!(
-                "シナリオ「{only}」は{}にありません。番号は報告書か features を見てください",
-                mode.ja()
-            )));
+        chosen.retain(|(_, scenario)| scenario.id.to_string() == *only);
+    }
+    if chosen.is_empty() {
+        return Err(CertifyError::Selection(nothing_chosen(settings, features)));
+    }
+    let mut of_run: Vec<Scenario> = Vec::new();
+    for (_, scenario) in &chosen {
+        if !of_run.iter().any(|known| known.id == scenario.id) {
+            of_run.push(scenario.clone());
         }
     }
-    let unknown = steps::not_understood(features, &scenarios);
+    let unknown = steps::not_understood(features, &of_run);
     if unknown.is_empty() {
-        Ok(scenarios)
+        Ok(chosen)
     } else {
         Err(CertifyError::Suite(format!(
             "次の文を引き受ける手順がないか、二つ以上あります:\n{}",
             unknown.join("\n")
         )))
+    }
+}
+
+fn nothing_chosen(settings: &CertifySettings, features: &[FeatureFile]) -> String {
+    let modes: Vec<&str> = settings.modes.iter().map(|mode| mode.ja()).collect();
+    let modes = modes.join("と");
+    let tags = settings.tags.as_deref().unwrap_or("なし");
+    let Some(only) = &settings.only else {
+        return format!(
+            "{modes}で実行するシナリオがありません（タグの式: {tags}）。式か方式を直してください"
+        );
+    };
+    let known = features
+        .iter()
+        .flat_map(|file| &file.scenarios)
+        .find(|scenario| scenario.id.to_string() == *only);
+    match known.and_then(|scenario| scenario.modes.first()) {
+        Some(mode) if !settings.modes.contains(mode) => format!(
+            "シナリオ「{only}」は{mode}だけのものです。--mode {} を指定するか、--mode を省いてください",
+            mode.id()
+        ),
+        Some(_) => {
+            format!("シナリオ「{only}」はタグの式「{tags}」に合いません。どちらかを外してください")
+        }
+        None => format!("シナリオ「{only}」はありません。番号は報告書か features を見てください"),
     }
 }
 
@@ -77,6 +121,10 @@ pub(super) fn noted(
                 .steps
                 .iter()
                 .any(|step| step.text.starts_with("日付が") || step.text.starts_with("今日は")),
+            needs_stop: scenario
+                .steps
+                .iter()
+                .any(|step| step.text.contains("「製品の停止」")),
         })
         .collect();
     let watches = monitors::declarations()
@@ -89,9 +137,7 @@ pub(super) fn noted(
             settings
                 .modes
                 .iter()
-                .filter(move |mode| {
-                    monitor.modes.contains(mode) && catalogue.mode_plan(**mode).is_none()
-                })
+                .filter(move |mode| monitor.modes.contains(mode))
                 .map(move |mode| PlannedWatch {
                     monitor: monitor.id.to_owned(),
                     requirement: monitor.requirement.to_owned(),
@@ -107,8 +153,17 @@ pub(super) fn noted(
                 asked: asked.join(" "),
             }
         },
+        modes: settings.modes.clone(),
         scenarios: planned,
         watches,
+        laws: laws::declarations()
+            .into_iter()
+            .map(|law| PlannedLaw {
+                law: law.id.to_owned(),
+                requirement: law.requirement.to_owned(),
+                modes: law.modes.to_vec(),
+            })
+            .collect(),
     }
 }
 
@@ -133,6 +188,7 @@ pub(super) fn facts(catalogue: &Catalogue, modes: &[Mode]) -> Vec<RequirementFac
             facts
                 .planned
                 .retain(|planned| modes.contains(&planned.mode));
+            facts.untestable_in.retain(|mode, _| modes.contains(mode));
             facts
         })
         .filter(|facts| !facts.modes.is_empty())

@@ -1,9 +1,12 @@
 //! 事前の確認: a setting that is wrong is named before any verdict is made.
 
+use std::sync::Arc;
+
 use super::settings::CertifyError;
-use crate::drivers::{Slot, VendorFile, VendorProcess, check_declaration};
+use crate::drivers::{Slot, Start, VendorFile, VendorProcess, check_declaration};
+use crate::operator::Chromium;
 use crate::requirement::Catalogue;
-use crate::verdict::{Declaration, KnownGap};
+use crate::verdict::{Declaration, StartedBy};
 
 /// Starts the vendor once, and sets what it says of itself against its file.
 pub(super) async fn declaration(
@@ -29,30 +32,34 @@ pub(super) async fn declaration(
             .map(|function| function.word().to_owned())
             .collect(),
         clock: declared.clock,
-        known_gaps: vendor
-            .known_gaps()
-            .iter()
-            .map(|gap| KnownGap {
-                requirement: gap.requirement.to_string(),
-                mode: gap.mode,
-                reason: gap.reason.clone(),
-            })
-            .collect(),
+        started_by: match vendor.start() {
+            Start::Command(_) => StartedBy::Judge,
+            Start::Address(_) => StartedBy::Vendor,
+        },
+        known_gaps: vendor.known_gaps().values().cloned().collect(),
     })
+}
+
+/// The real browser of a run that asks for one.
+pub(super) fn browser(is_wanted: bool) -> Result<Option<Arc<Chromium>>, CertifyError> {
+    if !is_wanted {
+        return Ok(None);
+    }
+    Chromium::start()
+        .map(|chromium| Some(Arc::new(chromium)))
+        .map_err(|error| CertifyError::Vendor(error.to_string()))
 }
 
 /// Every known gap must be one of a rule that there is.
 pub(super) fn known_gaps(vendor: &VendorFile, catalogue: &Catalogue) -> Result<(), CertifyError> {
-    let is_known = |gap: &&crate::drivers::KnownGap| catalogue.get(&gap.requirement).is_some();
     let unknown: Vec<String> = vendor
         .known_gaps()
         .iter()
-        .filter(|gap| !is_known(gap))
-        .map(|gap| {
+        .filter(|(_, gap)| catalogue.get(&gap.requirement).is_none())
+        .map(|(line, gap)| {
             format!(
-                "{}の{}行目: [[known_gap]] の要件「{}」は要件一覧にありません。ベンダーの担当者は、要件番号を確かめてください",
+                "{}の{line}行目: [[known_gap]] の要件「{}」は要件一覧にありません。ベンダーの担当者は、要件番号を確かめてください",
                 vendor.place(),
-                gap.line,
                 gap.requirement
             )
         })

@@ -15,6 +15,8 @@ use super::scenario_runner;
 use super::settings::{CertifyError, CertifySettings};
 use crate::drivers::VendorPool;
 use crate::feature::{FeatureFile, Scenario};
+use crate::laws;
+use crate::operator::Chromium;
 use crate::report::{JournalFile, Journals, ProfileFacts, RunFacts, Written, write};
 use crate::requirement::{Catalogue, Mode, Standing};
 use crate::stage::{Context, Towns};
@@ -49,6 +51,21 @@ struct Prepared {
     facts: Vec<RequirementFacts>,
     declaration: Declaration,
     journals: PathBuf,
+    browser: Option<Arc<Chromium>>,
+}
+
+impl Prepared {
+    /// How many scenarios run in each mode. A mode that is not declared is 対象外, with the
+    /// declaration quoted, and nothing of it runs.
+    fn to_run(&self) -> BTreeMap<Mode, usize> {
+        let mut counts = BTreeMap::new();
+        for (mode, _) in &self.planned {
+            if self.declaration.modes.contains(mode) {
+                *counts.entry(*mode).or_default() += 1;
+            }
+        }
+        counts
+    }
 }
 
 /// Runs the suite against a vendor, judges the journals and writes the report.
@@ -62,17 +79,13 @@ pub fn certify(settings: &CertifySettings, progress: &Progress) -> Result<Certif
         .build()
         .map_err(harness)?;
     let prepared = prepare(settings, progress, &worlds)?;
-    progress(Step::Begins {
-        scenarios: prepared.planned.len(),
-    });
+    progress(Step::Begins(prepared.to_run()));
     let mut journals = Journals {
         run: Some(prepared.journals.join(RUN_JOURNAL)),
         scenarios: Vec::new(),
     };
-    let runnable: std::collections::BTreeSet<Mode> =
-        prepared.planned.iter().map(|(mode, _)| *mode).collect();
-    for mode in &runnable {
-        let files = run_mode(settings, &prepared, *mode, progress, &worlds)?;
+    for mode in prepared.to_run().into_keys() {
+        let files = run_mode(settings, &prepared, mode, progress, &worlds)?;
         journals.scenarios.extend(files);
     }
     progress(Step::Judging);
@@ -85,31 +98,14 @@ fn prepare(
     worlds: &Runtime,
 ) -> Result<Prepared, CertifyError> {
     let (features, catalogue) = plan::features_and_catalogue()?;
-    let mut planned = Vec::new();
-    for mode in &settings.modes {
-        // A mode whose runs are still planned shows in the table as 計画中.
-        if catalogue.mode_plan(*mode).is_none() {
-            let scenarios = plan::scenarios(settings, &features, &catalogue, *mode)?;
-            planned.extend(scenarios.into_iter().map(|scenario| (*mode, scenario)));
-        }
-    }
-    if planned.is_empty() {
-        let plans = settings
-            .modes
-            .iter()
-            .filter_map(|mode| catalogue.mode_plan(*mode));
-        let plans: Vec<&str> = plans.collect();
-        return Err(CertifyError::Selection(format!(
-            "指定した方式の実行はまだできません（計画中: {}）。--mode api を指定してください",
-            plans.join("、")
-        )));
-    }
+    let planned = plan::scenarios(settings, &features, &catalogue)?;
     preflight::known_gaps(&settings.vendor, &catalogue)?;
     progress(Step::AskingVendor);
     let declaration = worlds.block_on(preflight::declaration(
         &settings.vendor,
         settings.program.as_deref(),
     ))?;
+    let browser = preflight::browser(settings.browser)?;
     let plan = plan::noted(settings, &catalogue, &planned);
     let facts = plan::facts(&catalogue, &settings.modes);
     let journals = journal_folder(settings)?;
@@ -128,6 +124,7 @@ fn prepare(
         facts,
         declaration,
         journals,
+        browser,
     })
 }
 
@@ -138,10 +135,6 @@ fn run_mode(
     progress: &Progress,
     worlds: &Runtime,
 ) -> Result<Vec<JournalFile>, CertifyError> {
-    if !prepared.declaration.modes.contains(&mode) {
-        // Not declared: 対象外, with the declaration quoted; nothing runs.
-        return Ok(Vec::new());
-    }
     let scenarios: BTreeMap<(String, usize), Scenario> = prepared
         .planned
         .iter()
@@ -166,6 +159,7 @@ fn run_mode(
         journals: prepared.journals.clone(),
         scenarios,
         worlds: worlds.handle().clone(),
+        browser: prepared.browser.clone(),
         towns: Towns::default(),
     });
     let ended = scenario_runner::run(&context, &prepared.features, jobs, progress)?;
@@ -200,6 +194,11 @@ fn conclude(
         let lines = read_journal(&text).map_err(harness)?;
         records.push(fold(&lines).map_err(harness)?);
     }
+    laws::observe(&settings.profile, &mut records, |scenario, mode| {
+        let of = |file: &&JournalFile| file.scenario == scenario && file.mode == mode;
+        let file = journals.scenarios.iter().find(of)?;
+        tekigo_simulator::kernel::read_journal(&file.path).ok()
+    });
     let profile = settings.profile.head();
     let options = Options {
         strict: settings.strict,
@@ -229,6 +228,7 @@ fn conclude(
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
         executed_at: settings.executed_at.clone(),
         command: settings.command.clone(),
+        choice: settings.choice(),
     };
     let written = write(&settings.report, &table, &records, journals, &facts).map_err(harness)?;
     let exit = exit_code(&table, settings.strict);

@@ -37,6 +37,7 @@ pub(super) fn run(
     let reporter = Reporter {
         progress: Arc::clone(progress),
         features: Arc::new(features.to_vec()),
+        mode: context.mode,
         ended: 0,
         failed: std::collections::BTreeSet::new(),
     };

@@ -15,7 +15,7 @@ use crate::verdict::ExitCode;
 pub struct CertifySettings {
     /// The vendor.
     pub vendor: VendorFile,
-    /// The connection modes to try.
+    /// The connection modes to try, in order; those that the vendor does not declare are 対象外.
     pub modes: Vec<Mode>,
     /// The interface profile.
     pub profile: Arc<Profile>,
@@ -31,6 +31,8 @@ pub struct CertifySettings {
     pub jobs: usize,
     /// Whether inferred rules can end in 不合格.
     pub strict: bool,
+    /// Whether the pages are opened in a real browser.
+    pub browser: bool,
     /// The report's folder.
     pub report: PathBuf,
     /// 実行日時, shown in the report beside everything that is the same again.
@@ -39,6 +41,21 @@ pub struct CertifySettings {
     pub command: String,
     /// The program to put in place of `{tekigo}`; this one without.
     pub program: Option<PathBuf>,
+}
+
+impl CertifySettings {
+    /// The choice of modes and scenarios as it is written on the command line; empty for all.
+    #[must_use]
+    pub fn choice(&self) -> String {
+        let mode = match self.modes.as_slice() {
+            [mode] => Some(format!("--mode {}", mode.id())),
+            _ => None,
+        };
+        let tags = self.tags.iter().map(|tags| format!("--tags \"{tags}\""));
+        let only = self.only.iter().map(|only| format!("--only {only}"));
+        let words: Vec<String> = mode.into_iter().chain(tags).chain(only).collect();
+        words.join(" ")
+    }
 }
 
 /// A run that ended before it had a verdict table.

@@ -7,12 +7,14 @@ use cucumber::{Writer, cli, event, parser, writer};
 
 use super::progress::{Progress, Step};
 use crate::feature::FeatureFile;
+use crate::requirement::Mode;
 use crate::stage::Stage;
 
 /// Passes the end of each scenario on; the verdicts come from the journals.
 pub(super) struct Reporter {
     pub(super) progress: Progress,
     pub(super) features: Arc<Vec<FeatureFile>>,
+    pub(super) mode: Mode,
     pub(super) ended: usize,
     pub(super) failed: std::collections::BTreeSet<(String, usize)>,
 }
@@ -47,6 +49,7 @@ impl Writer<Stage> for Reporter {
                     .and_then(|file| file.scenario_at(place.1));
                 (self.progress)(Step::Ended {
                     id: found.map_or_else(String::new, |scenario| scenario.id.to_string()),
+                    mode: self.mode,
                     title: scenario.name.clone(),
                     passed: !self.failed.contains(&place),
                 });

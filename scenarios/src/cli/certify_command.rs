@@ -3,19 +3,22 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tekigo_simulator::kernel::Moment;
 use tekigo_simulator::profile::Profile;
 
 use super::failed;
 use super::options::{CertifyOptions, ModeOption};
-use crate::certify::{Certified, CertifyError, CertifySettings, Progress, Step, certify};
+use super::progress::progress;
+use crate::certify::{Certified, CertifyError, CertifySettings, certify};
 use crate::drivers::VendorFile;
 use crate::report::table::{Colour, Console, render};
 use crate::requirement::Mode;
 
-const CONSOLE_COLUMNS: usize = 110;
+/// The width of what is not written to a terminal.
+const PAGE_COLUMNS: usize = 110;
+/// Wider lines are hard to follow.
+const TERMINAL_COLUMNS_MAX: usize = 140;
 
 /// Runs the command.
 pub(super) fn run(options: &CertifyOptions) -> ExitCode {
@@ -58,6 +61,7 @@ fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
         start: Moment::default_start(),
         jobs: options.jobs.max(1),
         strict: options.strict,
+        browser: options.browser,
         report: options.report.clone(),
         executed_at: jiff::Zoned::now()
             .strftime("%Y-%m-%d %H:%M:%S %:z")
@@ -94,47 +98,10 @@ fn command(options: &CertifyOptions) -> String {
     if options.strict {
         command.push_str(" --strict");
     }
+    if options.browser {
+        command.push_str(" --browser");
+    }
     command
-}
-
-/// A line that is written over on a terminal, and one line in ten elsewhere.
-fn progress() -> Progress {
-    let planned = AtomicUsize::new(0);
-    let ended = AtomicUsize::new(0);
-    let failed = AtomicUsize::new(0);
-    let is_terminal = std::io::stderr().is_terminal();
-    Arc::new(move |step| {
-        let mut out = std::io::stderr().lock();
-        let said = match step {
-            Step::AskingVendor => writeln!(out, "ベンダー製品を起動し、申告を確かめています…"),
-            Step::Begins { scenarios } => {
-                planned.store(scenarios, Ordering::Relaxed);
-                writeln!(out, "シナリオ {scenarios} 件を実行します")
-            }
-            Step::Ended { id, title, passed } => {
-                let ended = ended.fetch_add(1, Ordering::Relaxed) + 1;
-                let planned = planned.load(Ordering::Relaxed);
-                if !passed {
-                    failed.fetch_add(1, Ordering::Relaxed);
-                }
-                let failed = failed.load(Ordering::Relaxed);
-                if is_terminal {
-                    write!(
-                        out,
-                        "\r\x1b[K{ended}/{planned} 件（通らなかったもの {failed} 件） {id} {title}"
-                    )
-                } else if ended.is_multiple_of(10) || ended == planned {
-                    writeln!(out, "{ended}/{planned} 件（通らなかったもの {failed} 件）")
-                } else {
-                    Ok(())
-                }
-            }
-            Step::Judging if is_terminal => write!(out, "\r\x1b[K記録から判定しています…\r\x1b[K"),
-            Step::Judging => writeln!(out, "記録から判定しています…"),
-        };
-        // Nobody reads the progress of a run whose standard error is closed.
-        let _ = said.and_then(|()| out.flush());
-    })
 }
 
 fn print(certified: &Certified) {
@@ -145,7 +112,7 @@ fn print(certified: &Certified) {
         Colour::Plain
     };
     let console = Console {
-        width: CONSOLE_COLUMNS,
+        width: width(),
         colour,
         report: Some(&report),
         facts: &certified.facts,
@@ -154,4 +121,23 @@ fn print(certified: &Certified) {
     let mut out = std::io::stdout().lock();
     // A closed pipe ends the reading, not the run: its report is on the disk.
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// As wide as the terminal; a file or a pipe gets the same width everywhere.
+fn width() -> usize {
+    let terminal = std::io::stdout().is_terminal().then(terminal_columns);
+    terminal
+        .flatten()
+        .map_or(PAGE_COLUMNS, |columns| columns.min(TERMINAL_COLUMNS_MAX))
+}
+
+#[cfg(unix)]
+fn terminal_columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+#[cfg(not(unix))]
+fn terminal_columns() -> Option<usize> {
+    None
 }

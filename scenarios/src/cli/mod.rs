@@ -2,6 +2,7 @@
 
 mod certify_command;
 mod options;
+mod progress;
 mod serve_command;
 mod town_command;
 mod usage;

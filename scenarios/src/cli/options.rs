@@ -37,7 +37,7 @@ pub(super) struct CertifyOptions {
     #[arg(long, value_name = "FILE")]
     pub(super) vendor: Option<PathBuf>,
     /// 連携方式
-    #[arg(long, value_enum, default_value_t = ModeOption::Api)]
+    #[arg(long, value_enum, default_value_t = ModeOption::Both)]
     pub(super) mode: ModeOption,
     /// 連携仕様プロファイルのフォルダー。省略すると同梱の if-2.0-assumed
     #[arg(long, value_name = "DIR")]
@@ -57,6 +57,9 @@ pub(super) struct CertifyOptions {
     /// 導出・類推の要件の違反も不合格とする
     #[arg(long)]
     pub(super) strict: bool,
+    /// PMHの画面を本物のブラウザー（Chromium と chromedriver）で操作する
+    #[arg(long)]
+    pub(super) browser: bool,
     /// 報告書を書くフォルダー
     #[arg(long, value_name = "DIR", default_value = "tekigo-report")]
     pub(super) report: PathBuf,
@@ -94,6 +97,21 @@ pub(super) struct ServeOptions {
     /// 模擬の日時（例: 2026-11-02T09:00:00+09:00）。機械の時計では動かない
     #[arg(long, value_name = "TIME")]
     pub(super) at: Option<String>,
+    /// 新しく始めるときの連携方式
+    #[arg(long, value_enum, default_value_t = ServeMode::Api)]
+    pub(super) mode: ServeMode,
+    /// 新しく始めるとき、初回ログインから先を自分で行う（認証キーも発行しない）
+    #[arg(long)]
+    pub(super) fresh: bool,
+}
+
+/// 連携方式 of a world that stands alone: an insurer has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ServeMode {
+    /// 方式①（API連携・バッチ処理）
+    Api,
+    /// 方式②（ファイル連携）
+    File,
 }
 
 /// Options of `town`.

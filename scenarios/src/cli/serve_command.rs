@@ -10,7 +10,7 @@ use tekigo_simulator::{Effect, Input, OperatorAction, OperatorInput};
 
 use super::certify_command::profile;
 use super::failed;
-use super::options::ServeOptions;
+use super::options::{ServeMode, ServeOptions};
 use crate::verdict::ExitCode as Exit;
 
 const FIRST_PASSWORD: &str = "Hatsukai-2026";
@@ -81,12 +81,22 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
         resume: true,
     })
     .await?;
+    let desk = Desk {
+        simulator: &simulator,
+        insurer: &insurer.number,
+    };
     if is_new {
-        let key = prepare(&simulator, &insurer.number)?;
-        write(dir, "key.txt", &key)?;
+        desk.settle_outside_the_pages(options.mode)?;
+        if !options.fresh
+            && let Some(key) = desk.prepare(options.mode)?
+        {
+            write(dir, "key.txt", &key)?;
+        }
     }
     write_credentials(dir, &simulator, &insurer.number)?;
     tell(dir, &simulator, &insurer.name, is_new);
+    tell_pages(&simulator, &insurer.number, options, is_new);
+    println!("\n終えるには Ctrl-C を押してください");
     tokio::select! {
         ended = tokio::signal::ctrl_c() => ended.map_err(ServeError::Runtime)?,
         failed = deliver_mail(dir, &simulator) => failed?,
@@ -120,48 +130,86 @@ async fn deliver_mail(dir: &Path, simulator: &Simulator) -> Result<(), ServeErro
     }
 }
 
-/// Everything the staff would do before set-up, so that linking can be tried at once.
-fn prepare(simulator: &Simulator, insurer: &str) -> Result<String, ServeError> {
-    let mask = simulator.shell().mask();
-    let actions = [
-        OperatorAction::LogIn {
-            password: mask.password_token(FIRST_PASSWORD),
-        },
-        OperatorAction::ChangePassword {
-            current: mask.password_token(FIRST_PASSWORD),
-            password: mask.password_token(NEW_PASSWORD),
-            length: NEW_PASSWORD.chars().count(),
-        },
-        OperatorAction::RegisterAddresses {
-            processing_result: "kekka@tsukimi.example".to_owned(),
-            board_reading: "shinsakai@tsukimi.example".to_owned(),
-        },
-        OperatorAction::ChooseMode {
-            mode: "api".to_owned(),
-        },
-        OperatorAction::ReportEnvironmentReady,
-        OperatorAction::ConfirmSchedule {
-            setup_date: simulator.shell().now().date(),
-        },
-        OperatorAction::IssueKey,
-    ];
-    let mut key = None;
-    for action in actions {
-        let effects = simulator.shell().submit(&Input::Operator(OperatorInput {
-            insurer: insurer.to_owned(),
-            environment: ENVIRONMENT.to_owned(),
-            action,
-        }))?;
+/// The staff of the one insurer, and whoever settles things for it outside PMH's pages.
+struct Desk<'a> {
+    simulator: &'a Simulator,
+    insurer: &'a str,
+}
+
+impl Desk<'_> {
+    /// What is settled outside the pages, in every environment, so that they can be used at once.
+    fn settle_outside_the_pages(&self, mode: ServeMode) -> Result<(), ServeError> {
+        let mode = match mode {
+            ServeMode::Api => "api",
+            ServeMode::File => "file",
+        };
+        let environments = self
+            .simulator
+            .shell()
+            .look(|world| world.profile().environments().to_vec());
+        for environment in environments {
+            for action in [
+                OperatorAction::ChooseMode {
+                    mode: mode.to_owned(),
+                },
+                OperatorAction::ReportEnvironmentReady,
+                OperatorAction::ConfirmSchedule {
+                    setup_date: self.simulator.shell().now().date(),
+                },
+            ] {
+                self.act(&environment.id, action)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything the staff would do in the pages before set-up, so that linking can be tried at
+    /// once; the key, in the mode that has one.
+    fn prepare(&self, mode: ServeMode) -> Result<Option<String>, ServeError> {
+        let mask = self.simulator.shell().mask();
+        for action in [
+            OperatorAction::LogIn {
+                password: mask.password_token(FIRST_PASSWORD),
+            },
+            OperatorAction::ChangePassword {
+                current: mask.password_token(FIRST_PASSWORD),
+                password: mask.password_token(NEW_PASSWORD),
+                length: NEW_PASSWORD.chars().count(),
+            },
+            OperatorAction::RegisterAddresses {
+                processing_result: "kekka@tsukimi.example".to_owned(),
+                board_reading: "shinsakai@tsukimi.example".to_owned(),
+            },
+        ] {
+            self.act(ENVIRONMENT, action)?;
+        }
+        match mode {
+            ServeMode::Api => self.act(ENVIRONMENT, OperatorAction::IssueKey),
+            ServeMode::File => Ok(None),
+        }
+    }
+
+    /// The key, if one was issued.
+    fn act(&self, environment: &str, action: OperatorAction) -> Result<Option<String>, ServeError> {
+        let effects = self
+            .simulator
+            .shell()
+            .submit(&Input::Operator(OperatorInput {
+                insurer: self.insurer.to_owned(),
+                environment: environment.to_owned(),
+                action,
+            }))?;
+        let mut key = None;
         for dated in effects {
             if let Effect::OperatorAnswer(answer) = dated.effect {
                 if !answer.done {
                     return Err(ServeError::Pages(answer.reason.unwrap_or_default()));
                 }
-                key = answer.key.or(key);
+                key = answer.key;
             }
         }
+        Ok(key)
     }
-    key.ok_or_else(|| ServeError::Pages("認証キーが発行されませんでした".to_owned()))
 }
 
 fn write_credentials(dir: &Path, simulator: &Simulator, insurer: &str) -> Result<(), ServeError> {
@@ -210,7 +258,9 @@ fn tell(dir: &Path, simulator: &Simulator, insurer: &str, is_new: bool) {
         .hosts()
         .iter()
         .find(|host| host.environment.as_deref() == Some(ENVIRONMENT));
-    if let Some(pmh) = pmh {
+    if let Some(pmh) = pmh
+        && dir.join("key.txt").exists()
+    {
         let dir = dir.display();
         println!("\n試し方（別の端末で）:");
         println!(
@@ -218,5 +268,37 @@ fn tell(dir: &Path, simulator: &Simulator, insurer: &str, is_new: bool) {
             pmh.host, pmh.address, pmh.host
         );
     }
-    println!("\n終えるには Ctrl-C を押してください");
+}
+
+/// Where PMH's pages are, how to log in, and what there is to do.
+fn tell_pages(simulator: &Simulator, insurer: &str, options: &ServeOptions, is_new: bool) {
+    println!("\nPMHの画面（ブラウザーで開く。ログインID {insurer}）:");
+    let environments = simulator
+        .shell()
+        .look(|world| world.profile().environments().to_vec());
+    for environment in environments {
+        let Some(address) = simulator.pages(&environment.id) else {
+            continue;
+        };
+        let is_prepared = environment.id == ENVIRONMENT && !options.fresh;
+        let password = match (is_new, is_prepared) {
+            (false, _) => "前に決めたもの（変えていなければ、はじめに表示されたもの）".to_owned(),
+            (true, true) => NEW_PASSWORD.to_owned(),
+            (true, false) => format!("{FIRST_PASSWORD}（初回ログイン。変更を求められます）"),
+        };
+        println!(
+            "  {}: http://{address}/  パスワード {password}",
+            environment.ja
+        );
+    }
+    if !is_new {
+        return;
+    }
+    let todo = match (options.fresh, options.mode) {
+        (true, ServeMode::Api) => "パスワードの変更 → 通知先の登録 → 認証キーの発行",
+        (true, ServeMode::File) => "パスワードの変更 → 通知先の登録 → ファイルを送る",
+        (false, ServeMode::Api) => "認証キーの更新や失効を試せます",
+        (false, ServeMode::File) => "介護保険システムから出力した組を「ファイルを送る」で送ります",
+    };
+    println!("  行うこと: {todo}");
 }

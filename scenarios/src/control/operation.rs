@@ -65,10 +65,16 @@ pub enum Operation {
     ResumeSetup,
     /// 差分連携の実行
     RunTransfer,
+    /// ファイルの出力
+    Export,
+    /// ファイルの取り込み
+    Import,
     /// 初期セットアップの状況
     ViewSetup,
     /// 連携の異常の表示
     ViewLink,
+    /// ファイルの状況の表示
+    ViewFiles,
     /// 拒否されたレコードの表示
     ViewRefused,
     /// 文字の置き換えの表示
@@ -87,7 +93,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, in the order of the guide.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 39] = [
         Self::Declare,
         Self::Reset,
         Self::Shutdown,
@@ -115,8 +121,11 @@ impl Operation {
         Self::StartSetup,
         Self::ResumeSetup,
         Self::RunTransfer,
+        Self::Export,
+        Self::Import,
         Self::ViewSetup,
         Self::ViewLink,
+        Self::ViewFiles,
         Self::ViewRefused,
         Self::ViewReplacements,
         Self::ViewPerson,
@@ -157,8 +166,11 @@ impl Operation {
             Self::StartSetup => &link::START_SETUP,
             Self::ResumeSetup => &link::RESUME_SETUP,
             Self::RunTransfer => &link::RUN_TRANSFER,
+            Self::Export => &link::EXPORT,
+            Self::Import => &link::IMPORT,
             Self::ViewSetup => &view::VIEW_SETUP,
             Self::ViewLink => &view::VIEW_LINK,
+            Self::ViewFiles => &view::VIEW_FILES,
             Self::ViewRefused => &view::VIEW_REFUSED,
             Self::ViewReplacements => &view::VIEW_REPLACEMENTS,
             Self::ViewPerson => &view::VIEW_PERSON,

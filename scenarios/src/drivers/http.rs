@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use reqwest::{Client, Response, header, redirect};
+use reqwest::{Client, ClientBuilder, Response, header, redirect};
 use serde_json::Value;
 
 use super::error::{ConnectionStage, DriverError, DriverFault, Moment};
@@ -151,6 +151,14 @@ impl Head {
 }
 
 fn client() -> Client {
+    plain_client()
+        .pool_max_idle_per_host(0)
+        .build()
+        .expect("a client for plain HTTP needs nothing of the system")
+}
+
+/// A client of this machine's own servers: no proxy, no redirection followed.
+pub(crate) fn plain_client() -> ClientBuilder {
     // Plain HTTP only: no certificate is trusted, and no process-wide TLS provider is needed.
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = rustls::ClientConfig::builder_with_provider(provider)
@@ -162,9 +170,6 @@ fn client() -> Client {
         .tls_backend_preconfigured(tls)
         .no_proxy()
         .redirect(redirect::Policy::none())
-        .pool_max_idle_per_host(0)
-        .build()
-        .expect("a client for plain HTTP needs nothing of the system")
 }
 
 fn fault_of(error: &reqwest::Error, limit: Duration) -> DriverFault {

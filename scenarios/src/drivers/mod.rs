@@ -17,9 +17,10 @@ pub use declaration::{DeclarationDifference, DeclarationMismatch, check_declarat
 pub use driver::Driver;
 pub use error::{ConnectionStage, Consequence, DriverError, DriverFault, Moment};
 pub use http::HttpDriver;
+pub(crate) use http::plain_client;
 pub use pool::{Lease, LeaseError, VendorPool};
 pub use process::{Ending, NotOurs, ProcessEnd, RestartError, Slot, StartError, VendorProcess};
 pub use vendor_file::{
-    AddressError, CommandLine, KnownGap, Problem, ProblemKind, Start, Substitutes, TimeLimits,
-    VendorAddress, VendorFile, VendorFileError,
+    AddressError, CommandLine, Problem, ProblemKind, Start, Substitutes, TimeLimits, VendorAddress,
+    VendorFile, VendorFileError,
 };

@@ -13,6 +13,8 @@ macro_rules! features {
 pub const BUNDLED: &[(&str, &str)] = features![
     "connection/credentials.feature",
     "connection/environment.feature",
+    "connection/files.feature",
+    "faults/files.feature",
     "faults/refusal.feature",
     "preparation/first_login.feature",
     "schedule/first_day.feature",

@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use tekigo_simulator::kernel::Event;
-use tekigo_simulator::profile::Profile;
+use tekigo_simulator::profile::{FileName, Profile};
 use tekigo_simulator::{Identified, Struck};
 
-use crate::witness::{Exchange, Traffic};
+use crate::witness::{Registration, Traffic, Upload, records_of_text};
+
+/// The kind of a result file.
+const RESULTS: &str = "processingResult";
 
 /// An operation the judge asked the vendor for, with the vendor's answer.
 #[derive(Debug)]
@@ -32,9 +35,16 @@ pub(super) struct Facts<'a> {
     pub(super) profile: &'a Profile,
     pub(super) events: &'a [Event],
     pub(super) traffic: Traffic,
+    pub(super) registrations: Vec<Registration>,
     pub(super) asked: Vec<Asked>,
     pub(super) sent: Vec<SentRecord>,
     pub(super) identified: Vec<(u64, Identified)>,
+    /// Sets of files that were sent.
+    pub(super) uploads: Vec<Upload>,
+    /// Uploads that a person of the scenario spoiled.
+    pub(super) spoiled: BTreeSet<u64>,
+    /// Why records were refused, as the result files say it, row by row (方式②).
+    pub(super) refusals: Vec<(u64, Value)>,
     /// Requests that a fault of the scenario's own making struck.
     pub(super) struck: BTreeSet<u64>,
 }
@@ -42,14 +52,18 @@ pub(super) struct Facts<'a> {
 impl<'a> Facts<'a> {
     pub(super) fn of(profile: &'a Profile, events: &'a [Event]) -> Self {
         let traffic = Traffic::of(events);
-        let sent = traffic
-            .registrations()
-            .flat_map(|exchange| records_of(profile, exchange))
-            .collect();
+        let registrations = traffic.registrations(profile);
+        let sent = registrations.iter().flat_map(records_of).collect();
+        let uploads: Vec<Upload> = traffic.uploads().collect();
+        let refusals = refusals(profile, &traffic);
         let mut facts = Self {
             profile,
             events,
+            uploads,
+            spoiled: BTreeSet::new(),
+            refusals,
             traffic,
+            registrations,
             asked: Vec::new(),
             sent,
             identified: Vec::new(),
@@ -86,6 +100,10 @@ impl<'a> Facts<'a> {
                     self.identified.push((event.n, identified));
                 }
             }
+            "terminal.mistake" => {
+                let next = self.uploads.iter().find(|upload| upload.n > event.n);
+                self.spoiled.extend(next.map(|upload| upload.n));
+            }
             "line.struck" => {
                 if let Ok(struck) = serde_json::from_str::<Struck>(event.body.get()) {
                     self.struck.insert(struck.id);
@@ -93,6 +111,17 @@ impl<'a> Facts<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Whether a line of the journal is an upload.
+    pub(super) fn is_upload(&self, n: u64) -> bool {
+        self.uploads.iter().any(|upload| upload.n == n)
+    }
+
+    /// The uploads that went out as the product had made them.
+    pub(super) fn sound_uploads(&self) -> impl Iterator<Item = &Upload> {
+        let uploads = self.uploads.iter();
+        uploads.filter(|upload| !self.spoiled.contains(&upload.n))
     }
 
     /// The people of the ledger about whom the judge noted something when it was loaded.
@@ -107,20 +136,35 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn records_of(profile: &Profile, exchange: &Exchange) -> Vec<SentRecord> {
-    let resource = exchange.request.path.rsplit('/').next().unwrap_or_default();
-    let Some(kind) = profile.kind_by_path(resource) else {
+/// The rows of the result files (処理結果) that were fetched.
+fn refusals(profile: &Profile, traffic: &Traffic) -> Vec<(u64, Value)> {
+    let mut refusals = Vec::new();
+    for deed in &traffic.deeds {
+        let Some(fetched) = &deed.answer.fetched else {
+            continue;
+        };
+        let kind = FileName::parse(&fetched.name, profile).map(|name| profile.layout(name.kind));
+        if let Ok(layout) = kind
+            && layout.id() == RESULTS
+        {
+            let rows = records_of_text(layout, &fetched.text);
+            refusals.extend(rows.into_iter().map(|row| (deed.n, row)));
+        }
+    }
+    refusals
+}
+
+fn records_of(registration: &Registration) -> Vec<SentRecord> {
+    if registration.kind.is_empty() {
         return Vec::new();
-    };
-    let kind = profile.layout(kind).id();
-    let records: Vec<Value> =
-        serde_json::from_str(exchange.request.body_text()).unwrap_or_default();
-    records
-        .into_iter()
+    }
+    registration
+        .records
+        .iter()
         .map(|record| SentRecord {
-            n: exchange.n,
-            kind: kind.to_owned(),
-            record,
+            n: registration.n,
+            kind: registration.kind.clone(),
+            record: record.clone(),
         })
         .collect()
 }

@@ -11,6 +11,9 @@ pub(super) fn through_pmh_only(facts: &Facts<'_>, watch: &mut Watch) {
     for exchange in &facts.traffic.exchanges {
         watch.held(exchange.n, expected);
     }
+    for upload in &facts.uploads {
+        watch.held(upload.n, expected);
+    }
     for (n, call) in &facts.traffic.decoys {
         if call.role != "plain_http" {
             let actual = format!("「{}」を直接呼びました（{}）", call.role, call.detail);
@@ -145,12 +148,12 @@ pub(super) fn start_not_before_completion(facts: &Facts<'_>, watch: &mut Watch) 
 pub(super) fn not_before_the_law(facts: &Facts<'_>, watch: &mut Watch) {
     let law = facts.profile.calendar().law_in_force.value;
     let expected = format!("施行日（{law}）より前に連携しない");
-    for exchange in facts.traffic.registrations() {
-        if exchange.at.date() < law {
-            let actual = format!("{} に連携を始めました", exchange.at.date());
-            watch.violated(exchange.n, &expected, actual);
+    for sent in &facts.registrations {
+        if sent.at.date() < law {
+            let actual = format!("{} に連携を始めました", sent.at.date());
+            watch.violated(sent.n, &expected, actual);
         } else {
-            watch.held(exchange.n, &expected);
+            watch.held(sent.n, &expected);
         }
     }
 }

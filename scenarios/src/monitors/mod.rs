@@ -4,9 +4,12 @@
 //! whether the rule held there. A monitor that saw nothing it could judge reports nothing.
 
 mod facts;
+mod files;
+mod form;
 mod link;
 mod observation;
 mod people;
+mod refusal;
 mod secrets;
 
 use tekigo_simulator::kernel::Event;
@@ -23,13 +26,24 @@ type Monitor = fn(&Facts<'_>, &mut Watch);
 const MONITORS: &[(MonitorDeclaration, Monitor)] = &[
     (declare("pmh-only", "CONN-02"), link::through_pmh_only),
     (
-        declare("https-443-only", "CONN-03"),
+        declare_in("https-443-only", "CONN-03", &[Mode::Api]),
         link::https_to_permitted_hosts,
     ),
-    (declare("one-environment", "CONN-04"), link::one_environment),
     (
-        declare("key-on-every-call", "CONN-06"),
+        declare_in("one-environment", "CONN-04", &[Mode::Api]),
+        link::one_environment,
+    ),
+    (
+        declare_in("key-on-every-call", "CONN-06", &[Mode::Api]),
         link::key_on_every_call,
+    ),
+    (
+        declare_in("no-key-in-files", "CONN-07", &[Mode::File]),
+        files::no_key_in_files,
+    ),
+    (
+        declare_in("files-only", "CONN-09", &[Mode::File]),
+        files::files_and_nothing_else,
     ),
     (
         declare("after-completion", "SCHED-07"),
@@ -61,19 +75,24 @@ const MONITORS: &[(MonitorDeclaration, Monitor)] = &[
     ),
     (
         declare("follows-profile", "FORM-01"),
-        people::follows_the_profile,
+        form::follows_the_profile,
     ),
-    (
-        declare("check-digits", "FORM-02"),
-        people::check_digits_hold,
-    ),
+    (declare("check-digits", "FORM-02"), form::check_digits_hold),
 ];
 
 const fn declare(id: &'static str, requirement: &'static str) -> MonitorDeclaration {
+    declare_in(id, requirement, &Mode::ALL)
+}
+
+const fn declare_in(
+    id: &'static str,
+    requirement: &'static str,
+    modes: &'static [Mode],
+) -> MonitorDeclaration {
     MonitorDeclaration {
         id,
         requirement,
-        modes: &[Mode::Api],
+        modes,
     }
 }
 
@@ -86,12 +105,13 @@ pub fn declarations() -> Vec<MonitorDeclaration> {
         .collect()
 }
 
-/// What every monitor saw in a journal.
+/// What every monitor of a mode saw in a journal.
 #[must_use]
-pub fn watch(profile: &Profile, events: &[Event]) -> Vec<MonitorObservation> {
+pub fn watch(profile: &Profile, mode: Mode, events: &[Event]) -> Vec<MonitorObservation> {
     let facts = Facts::of(profile, events);
     MONITORS
         .iter()
+        .filter(|(declaration, _)| declaration.modes.contains(&mode))
         .flat_map(|(declaration, monitor)| {
             let mut watch = Watch::new(declaration);
             monitor(&facts, &mut watch);

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::facts::{Facts, text};
 use super::observation::Watch;
-use crate::witness::Exchange;
 
 /// SETUP-06: one identifier a person, never the same for two.
 pub(super) fn one_identifier_a_person(facts: &Facts<'_>, watch: &mut Watch) {
@@ -91,74 +90,4 @@ pub(super) fn not_disclosed_is_said(facts: &Facts<'_>, watch: &mut Watch) {
             watch.violated(sent.n, expected, actual);
         }
     }
-}
-
-/// Codes that say a record or request does not fit the profile.
-const FORM_CODES: &[&str] = &[
-    "E001", "E002", "E003", "E004", "E005", "E007", "E008", "E009", "S400", "S404", "S405", "S413",
-    "S415", "B001", "B002", "B003", "B004",
-];
-
-/// FORM-01: follows the chosen interface profile.
-pub(super) fn follows_the_profile(facts: &Facts<'_>, watch: &mut Watch) {
-    let expected = "連携仕様（プロファイル）の項目・型・桁・符号・文字に従う";
-    let by_themselves = |exchange: &&Exchange| !facts.struck.contains(&exchange.request.id);
-    for exchange in facts.traffic.exchanges.iter().filter(by_themselves) {
-        let wrong: Vec<String> = exchange
-            .error_codes()
-            .into_iter()
-            .filter(|code| FORM_CODES.contains(code))
-            .map(|code| {
-                format!(
-                    "{} {} が {code}",
-                    exchange.request.method, exchange.request.path
-                )
-            })
-            .chain(refused_items(exchange, FORM_CODES))
-            .collect();
-        if wrong.is_empty() {
-            if exchange.reply.is_some() {
-                watch.held(exchange.n, expected);
-            }
-        } else {
-            watch.violated(exchange.n, expected, wrong.join("、"));
-        }
-    }
-}
-
-/// FORM-02: insurer numbers and 個人番号 have right check digits.
-pub(super) fn check_digits_hold(facts: &Facts<'_>, watch: &mut Watch) {
-    let expected = "保険者番号と個人番号は検査数字が正しい";
-    for exchange in &facts.traffic.exchanges {
-        let wrong: Vec<String> = refused_items(exchange, &["E006"]).collect();
-        for actual in wrong {
-            watch.violated(exchange.n, expected, actual);
-        }
-    }
-    for sent in facts.sent.iter().filter(|sent| sent.kind == "person") {
-        watch.held(sent.n, expected);
-    }
-}
-
-/// The refused items of a task's result, as far as their code is one of these.
-fn refused_items<'a>(
-    exchange: &'a Exchange,
-    codes: &'a [&'a str],
-) -> impl Iterator<Item = String> + 'a {
-    exchange
-        .reply
-        .iter()
-        .filter_map(|reply| reply.body.get("results")?.as_array())
-        .flatten()
-        .filter_map(|result| result.get("errors")?.as_array())
-        .flatten()
-        .filter(|error| codes.contains(&text(error, "code").as_str()))
-        .map(|error| {
-            format!(
-                "項目「{}」が {}（{}）",
-                text(error, "item"),
-                text(error, "code"),
-                text(error, "message")
-            )
-        })
 }

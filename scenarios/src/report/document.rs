@@ -14,6 +14,7 @@ pub(super) struct Document<'a> {
     pub(super) selection: SelectionPart<'a>,
     pub(super) exit: ExitPart,
     pub(super) run: RunPart<'a>,
+    pub(super) modes: ModesPart,
     pub(super) totals: TotalsPart,
     pub(super) requirements: Vec<RequirementPart<'a>>,
     pub(super) scenarios: Vec<ScenarioPart<'a>>,
@@ -25,6 +26,13 @@ pub(super) struct Document<'a> {
 pub(super) struct SelectionPart<'a> {
     pub(super) whole: bool,
     pub(super) asked: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ModesPart {
+    pub(super) asked: Vec<Mode>,
+    pub(super) declared: Vec<Mode>,
+    pub(super) notes: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -57,6 +65,19 @@ pub(super) struct ProfilePart<'a> {
 #[derive(Serialize)]
 pub(super) struct TotalsPart {
     pub(super) unit: &'static str,
+    pub(super) passed: usize,
+    pub(super) decided: usize,
+    pub(super) due: usize,
+    pub(super) planned: usize,
+    pub(super) by_verdict: Vec<CountPart>,
+    pub(super) sentence: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) by_mode: Vec<ModeTotalsPart>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ModeTotalsPart {
+    pub(super) mode: Mode,
     pub(super) passed: usize,
     pub(super) decided: usize,
     pub(super) due: usize,

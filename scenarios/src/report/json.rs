@@ -1,8 +1,9 @@
 //! report.json: the report for machines. Its schema is `interface/report-v1/report.schema.json`.
 
 use super::document::{
-    CellPart, CountPart, Document, EvidencePart, ExitPart, JournalPart, ProblemPart, ProfilePart,
-    RanPart, RequirementPart, RunPart, ScenarioPart, SelectionPart, StepPart, TotalsPart,
+    CellPart, CountPart, Document, EvidencePart, ExitPart, JournalPart, ModeTotalsPart, ModesPart,
+    ProblemPart, ProfilePart, RanPart, RequirementPart, RunPart, ScenarioPart, SelectionPart,
+    StepPart, TotalsPart,
 };
 use super::journals::Kept;
 use super::run_facts::RunFacts;
@@ -40,7 +41,12 @@ pub(super) fn document<'a>(
             meaning: wording::ending(exit),
         },
         run: run(facts),
-        totals: totals(&Totals::of(table)),
+        modes: ModesPart {
+            asked: table.asked.clone(),
+            declared: table.declared.clone(),
+            notes: wording::modes(table),
+        },
+        totals: totals(table),
         requirements: table
             .rows
             .iter()
@@ -82,23 +88,41 @@ fn run(facts: &RunFacts) -> RunPart<'_> {
     }
 }
 
-fn totals(totals: &Totals) -> TotalsPart {
+fn totals(table: &VerdictTable) -> TotalsPart {
+    let totals = Totals::of(table);
+    let by_mode = table.modes().into_iter().map(|mode| {
+        let totals = Totals::of_mode(table, mode);
+        ModeTotalsPart {
+            mode,
+            passed: totals.count(Verdict::Passed),
+            decided: totals.decided(),
+            due: totals.due(),
+            planned: totals.planned(),
+            by_verdict: by_verdict(&totals),
+            sentence: totals.to_string(),
+        }
+    });
     TotalsPart {
         unit: "介護保険システムの規則×方式",
         passed: totals.count(Verdict::Passed),
         decided: totals.decided(),
         due: totals.due(),
         planned: totals.planned(),
-        by_verdict: Verdict::ALL
-            .into_iter()
-            .map(|verdict| CountPart {
-                verdict,
-                ja: verdict.ja(),
-                count: totals.count(verdict),
-            })
-            .collect(),
+        by_verdict: by_verdict(&totals),
         sentence: totals.to_string(),
+        by_mode: by_mode.collect(),
     }
+}
+
+fn by_verdict(totals: &Totals) -> Vec<CountPart> {
+    Verdict::ALL
+        .into_iter()
+        .map(|verdict| CountPart {
+            verdict,
+            ja: verdict.ja(),
+            count: totals.count(verdict),
+        })
+        .collect()
 }
 
 fn requirement<'a>(row: &'a Row, run: &RunFacts) -> RequirementPart<'a> {
@@ -143,9 +167,7 @@ fn cell_part<'a>(row: &Row, mode: Mode, cell: &'a Cell, run: &RunFacts) -> CellP
             .filter_map(evidence)
             .flat_map(|evidence| evidence.iter().map(|seen| observation(evidence, seen)))
             .collect(),
-        repeat: first
-            .and_then(Finding::scenario)
-            .map(|scenario| run.repeat_scenario(scenario, mode)),
+        repeat: first.and_then(|first| wording::repeat(run, first, mode)),
     }
 }
 
@@ -178,6 +200,7 @@ fn observation<'a>(evidence: &'a Evidence, seen: &'a Observation) -> EvidencePar
         ObservedBy::Claim => ("claim", None),
         ObservedBy::Step(_) => ("step", None),
         ObservedBy::Monitor(name) => ("monitor", Some(name.as_str())),
+        ObservedBy::Law(name) => ("law", Some(name.as_str())),
     };
     EvidencePart {
         scenario: evidence.scenario(),

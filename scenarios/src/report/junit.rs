@@ -1,4 +1,4 @@
-//! JUnit: one suite a topic, one case a rule and mode.
+//! JUnit: one suite a mode, one case a rule in it.
 //!
 //! A case without failure, error or skip is a 合格 and nothing else is.
 
@@ -7,38 +7,29 @@ use quick_junit::{
 };
 
 use super::run_facts::RunFacts;
+use super::wording;
 use crate::verdict::{Block, Cell, Finding, Mode, Row, Scope, Verdict, VerdictTable, topic_title};
 
 /// The JUnit document.
 pub(super) fn junit(table: &VerdictTable, facts: &RunFacts) -> Result<String, SerializeError> {
     let mut report = Report::new(format!("tekigo {} {}", facts.product, facts.version));
-    let mut suites: Vec<TestSuite> = Vec::new();
-    for row in &table.rows {
-        let name = suite_name(row);
-        let cases = row
-            .cells
+    for mode in table.modes() {
+        let mut suite = TestSuite::new(mode.long_ja());
+        let cells = table
+            .rows
             .iter()
-            .map(|(mode, cell)| case(row, *mode, cell, table, facts));
-        match suites.iter_mut().find(|suite| suite.name.as_str() == name) {
-            Some(suite) => {
-                suite.add_test_cases(cases);
-            }
-            None => {
-                let mut suite = TestSuite::new(name);
-                suite.add_test_cases(cases);
-                suites.push(suite);
-            }
-        }
+            .filter_map(|row| Some((row, row.cells.get(&mode)?)));
+        suite.add_test_cases(cells.map(|(row, cell)| case(row, mode, cell, table, facts)));
+        report.add_test_suite(suite);
     }
-    suites.retain(|suite| suite.tests > 0);
-    report.add_test_suites(suites);
     if !table.problems.is_empty() {
         report.add_test_suite(problems(table));
     }
     report.to_string()
 }
 
-fn suite_name(row: &Row) -> String {
+/// The chapter of a rule; whose duty it is stands before it where it is not the product's.
+fn chapter(row: &Row) -> String {
     let topic = topic_title(&row.facts.id);
     match row.block {
         Block::Vendor => topic.to_owned(),
@@ -49,7 +40,7 @@ fn suite_name(row: &Row) -> String {
 fn case(row: &Row, mode: Mode, cell: &Cell, table: &VerdictTable, facts: &RunFacts) -> TestCase {
     let name = format!("{} {mode} {}", row.facts.id, row.facts.ja);
     let mut case = TestCase::new(name, status(row, cell, table.strict));
-    case.set_classname(suite_name(row));
+    case.set_classname(chapter(row));
     for (name, value) in [
         ("requirement", row.facts.id.as_str()),
         ("standing", row.facts.standing.id()),
@@ -65,8 +56,8 @@ fn case(row: &Row, mode: Mode, cell: &Cell, table: &VerdictTable, facts: &RunFac
         .iter()
         .filter_map(Finding::scenario)
         .collect();
-    if let Some(first) = scenarios.first() {
-        let repeat = facts.repeat_scenario(first, mode);
+    let first = cell.findings().first();
+    if let Some(repeat) = first.and_then(|first| wording::repeat(facts, first, mode)) {
         case.set_system_out(format!(
             "シナリオ: {}\n再現: {repeat}",
             scenarios.join("、")
@@ -77,7 +68,7 @@ fn case(row: &Row, mode: Mode, cell: &Cell, table: &VerdictTable, facts: &RunFac
 
 fn status(row: &Row, cell: &Cell, strict: bool) -> TestCaseStatus {
     let verdict = cell.verdict();
-    let message = super::wording::summary(cell);
+    let message = wording::summary(cell);
     let open = strict && row.block == Block::Vendor;
     let mut status = match (cell.scope(), verdict) {
         (Scope::Planned, _) => TestCaseStatus::skipped(),

@@ -23,6 +23,8 @@ pub struct RunFacts {
     pub executed_at: String,
     /// The command of the run, without its choice of seed, mode and scenarios.
     pub command: String,
+    /// Its choice of mode and scenarios, as on the command line; empty for all.
+    pub choice: String,
 }
 
 /// The interface profile of a run.
@@ -50,9 +52,16 @@ impl RunFacts {
         )
     }
 
+    /// The command that repeats one scenario in both modes.
+    #[must_use]
+    pub fn repeat_in_both_modes(&self, scenario: &str) -> String {
+        format!("{} --seed {} --only {scenario}", self.command, self.seed)
+    }
+
     /// The command that repeats the run.
     #[must_use]
     pub fn repeat_run(&self) -> String {
-        format!("{} --seed {}", self.command, self.seed)
+        let run = format!("{} --seed {} {}", self.command, self.seed, self.choice);
+        run.trim_end().to_owned()
     }
 }

@@ -1,6 +1,13 @@
 //! What a cell says, in one line or in several.
 
-use crate::verdict::{Cell, ExitCode, Finding, ObservedBy, Party, Row, Verdict, VerdictTable};
+use super::json::evidence;
+use super::run_facts::RunFacts;
+use crate::verdict::{
+    Cell, ExitCode, Finding, Mode, ObservedBy, Party, Row, Verdict, VerdictTable,
+};
+
+/// How many of the scenarios with one reason are named.
+const PLACES_MAX: usize = 3;
 
 /// The gravest finding in one line; empty for nothing to say.
 pub(super) fn summary(cell: &Cell) -> String {
@@ -25,17 +32,57 @@ pub(super) fn reasons(row: &Row, cell: &Cell) -> Vec<String> {
         texts.push(format!("既知の未対応（vendor.toml の理由）: {reason}"));
     }
     texts.extend(why_this_word(row, cell));
-    let against = cell
-        .findings()
-        .iter()
-        .filter(|one| !matches!(one, Finding::Held(_)));
     let notes = cell.notes().iter().cloned();
-    for text in against.map(finding).chain(in_favour(cell)).chain(notes) {
+    for text in against(cell)
+        .into_iter()
+        .chain(in_favour(cell))
+        .chain(notes)
+    {
         if !texts.contains(&text) {
             texts.push(text);
         }
     }
     texts
+}
+
+/// What speaks against the rule. Scenarios that say the same, numbers and people aside, say it once.
+fn against(cell: &Cell) -> Vec<String> {
+    let mut groups: Vec<(String, String, Vec<&str>)> = Vec::new();
+    let findings = cell.findings().iter();
+    for one in findings.filter(|one| !matches!(one, Finding::Held(_))) {
+        let text = finding(one);
+        let key = gist(&text);
+        match groups.iter_mut().find(|(known, _, _)| *known == key) {
+            Some((_, _, scenarios)) => scenarios.extend(one.scenario()),
+            None => groups.push((key, text, one.scenario().into_iter().collect())),
+        }
+    }
+    let told = groups.into_iter().map(|(_, text, scenarios)| {
+        if scenarios.len() < 2 {
+            return text;
+        }
+        let first = scenarios.get(..PLACES_MAX).unwrap_or(&scenarios);
+        let more = if scenarios.len() > PLACES_MAX {
+            " など"
+        } else {
+            ""
+        };
+        format!(
+            "{text}（同じ理由のシナリオ {}件: {}{more}）",
+            scenarios.len(),
+            first.join("、")
+        )
+    });
+    told.collect()
+}
+
+/// A reason without its numbers and without what follows its first sentence.
+fn gist(text: &str) -> String {
+    let first = text.split('。').next().unwrap_or_default();
+    first
+        .chars()
+        .filter(|letter| !letter.is_numeric())
+        .collect()
 }
 
 fn in_favour(cell: &Cell) -> Option<String> {
@@ -121,12 +168,25 @@ pub(super) fn finding(finding: &Finding) -> String {
     }
 }
 
+/// The command that shows a finding again; a law needs both modes for it.
+pub(super) fn repeat(facts: &RunFacts, finding: &Finding, mode: Mode) -> Option<String> {
+    let scenario = finding.scenario()?;
+    let by_law =
+        evidence(finding).is_some_and(|evidence| matches!(evidence.first().by, ObservedBy::Law(_)));
+    Some(if by_law {
+        facts.repeat_in_both_modes(scenario)
+    } else {
+        facts.repeat_scenario(scenario, mode)
+    })
+}
+
 /// Who saw it.
 pub(super) fn observer(by: &ObservedBy) -> String {
     match by {
         ObservedBy::Claim => "シナリオの観測".to_owned(),
         ObservedBy::Step(index) => format!("{}番目のステップ", index + 1),
-        ObservedBy::Monitor(name) => format!("監視「{name}」"),
+        ObservedBy::Monitor(name) => format!("監視（{name}）"),
+        ObservedBy::Law(name) => format!("法則（{name}）"),
     }
 }
 
@@ -137,6 +197,25 @@ pub(super) fn title(table: &VerdictTable) -> &'static str {
     } else {
         "適合判定"
     }
+}
+
+/// Which modes the run says nothing about, and why.
+pub(super) fn modes(table: &VerdictTable) -> Vec<String> {
+    let asked: Vec<&str> = table.asked.iter().map(|mode| mode.ja()).collect();
+    let undeclared = table.undeclared().into_iter().map(|mode| {
+        format!(
+            "{}は、vendor.toml の modes に宣言されていないため、対象外です。",
+            mode.long_ja()
+        )
+    });
+    let left_out = table.left_out().into_iter().map(|mode| {
+        format!(
+            "{}だけの実行です。宣言された{}は、この実行では試していません。",
+            asked.join("・"),
+            mode.long_ja()
+        )
+    });
+    undeclared.chain(left_out).collect()
 }
 
 /// How the run ended, in one sentence.

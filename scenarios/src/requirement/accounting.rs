@@ -49,15 +49,13 @@ pub struct Cell {
 pub enum Coverage {
     /// Tried by these checks, by name. Never empty.
     Tried(Vec<String>),
-    /// Written, but runs in the mode do not exist yet.
-    AwaitsMode(Vec<String>),
+    /// Tried by these checks, and the later topic with this id tries it further.
+    TriedInPart(Vec<String>, String),
     /// Not written: part of the later topic with this id.
     Planned(String),
-    /// Not written, and runs in the mode do not exist yet.
-    PlannedWithMode,
     /// 証明: a named person confirms; nothing runs.
     Attested,
-    /// 試験不能, with the reason.
+    /// 試験不能, in every mode or in this one, with the reason.
     Untestable(String),
 }
 
@@ -72,7 +70,7 @@ pub struct Accounting {
 pub enum Unaccounted {
     /// A rule says that it is tried this way, and nothing does.
     #[error(
-        "{cell}: 試すものがありません。{}を書くか、要件一覧に planned（題目）を書いてください",
+        "{cell}: 試すものがありません。{}を書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
         cell.verify
     )]
     Untried {
@@ -88,6 +86,16 @@ pub enum Unaccounted {
         cell: Cell,
         /// The topic it is marked with.
         topic: String,
+        /// The check that exists.
+        check: String,
+    },
+    /// The rule is excused in this mode, but a check exists.
+    #[error(
+        "{cell}: この方式では試験不能とされていますが、「{check}」があります。要件一覧の untestable_in を消してください"
+    )]
+    NoLongerUntestable {
+        /// The cell.
+        cell: Cell,
         /// The check that exists.
         check: String,
     },
@@ -159,7 +167,7 @@ pub fn account<'a>(
     for requirement in catalogue.iter() {
         for cell in cells_of(requirement) {
             let names = by_cell.get(&cell).cloned().unwrap_or_default();
-            match cover(catalogue, requirement, &cell, names) {
+            match cover(requirement, &cell, names) {
                 Ok(coverage) => {
                     cells.insert(cell, coverage);
                 }
@@ -237,7 +245,6 @@ fn cells_of(requirement: &Requirement) -> impl Iterator<Item = Cell> + '_ {
 }
 
 fn cover(
-    catalogue: &Catalogue,
     requirement: &Requirement,
     cell: &Cell,
     names: Vec<String>,
@@ -250,17 +257,28 @@ fn cover(
         }
         Verify::Scenario | Verify::Monitor | Verify::Law => {}
     }
-    let awaits_mode = catalogue.mode_plan(cell.mode).is_some();
-    match (requirement.planned.get(&cell.verify), names.first()) {
-        (Some(topic), Some(check)) => Err(Unaccounted::NoLongerPlanned {
+    let check = names.first().cloned();
+    if let Some(reason) = requirement.untestable_in.get(&cell.mode) {
+        return match check {
+            Some(check) => Err(Unaccounted::NoLongerUntestable {
+                cell: cell.clone(),
+                check,
+            }),
+            None => Ok(Coverage::Untestable(reason.clone())),
+        };
+    }
+    match (requirement.planned.get(&(cell.mode, cell.verify)), check) {
+        (Some(later), Some(_)) if later.besides => {
+            Ok(Coverage::TriedInPart(names, later.topic.clone()))
+        }
+        (Some(later), Some(check)) => Err(Unaccounted::NoLongerPlanned {
             cell: cell.clone(),
-            topic: topic.clone(),
-            check: check.clone(),
+            topic: later.topic.clone(),
+            check,
         }),
-        (Some(topic), None) => Ok(Coverage::Planned(topic.clone())),
-        (None, Some(_)) if awaits_mode => Ok(Coverage::AwaitsMode(names)),
+        (Some(later), None) if !later.besides => Ok(Coverage::Planned(later.topic.clone())),
+        (Some(_), None) => Err(Unaccounted::Untried { cell: cell.clone() }),
         (None, Some(_)) => Ok(Coverage::Tried(names)),
-        (None, None) if awaits_mode => Ok(Coverage::PlannedWithMode),
         (None, None) => Err(Unaccounted::Untried { cell: cell.clone() }),
     }
 }
@@ -277,7 +295,10 @@ impl Accounting {
         let mut ids: Vec<&RequirementId> = self
             .cells
             .iter()
-            .filter(|(cell, coverage)| cell.mode == mode && matches!(coverage, Coverage::Tried(_)))
+            .filter(|(cell, coverage)| {
+                let is_tried = matches!(coverage, Coverage::Tried(_) | Coverage::TriedInPart(..));
+                cell.mode == mode && is_tried
+            })
             .map(|(cell, _)| &cell.requirement)
             .collect();
         ids.dedup();

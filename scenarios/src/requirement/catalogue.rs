@@ -21,7 +21,6 @@ const BUNDLED: &str = include_str!(concat!(
 pub struct Catalogue {
     requirements: BTreeMap<RequirementId, Requirement>,
     topics: BTreeMap<String, Topic>,
-    modes: BTreeMap<Mode, ModeEntry>,
 }
 
 /// One rule.
@@ -49,10 +48,21 @@ pub struct Requirement {
     pub monitor: Option<String>,
     /// Why nobody can see it from outside, where [`Verify::Untestable`] says so.
     pub untestable: Option<String>,
-    /// The ways of trying it that belong to a later topic: kind to topic id.
-    pub planned: BTreeMap<Verify, String>,
+    /// Why nobody can see it from outside in one of its modes.
+    pub untestable_in: BTreeMap<Mode, String>,
+    /// The ways of trying it that belong to a later topic: mode and kind to topic id.
+    pub planned: BTreeMap<(Mode, Verify), Later>,
     /// Line of the entry in the file, from 1.
     pub line: usize,
+}
+
+/// What a later topic adds to a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Later {
+    /// The topic's id.
+    pub topic: String,
+    /// Whether the rule is tried this way already, and the topic tries it further.
+    pub besides: bool,
 }
 
 /// 今後の題目: a part of the suite that is not written yet, named so that it stays visible.
@@ -64,17 +74,6 @@ pub struct Topic {
     pub ja: String,
     /// What will be written.
     pub plan: String,
-}
-
-/// 連携方式, and whether runs in it exist.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ModeEntry {
-    /// The mode.
-    pub id: Mode,
-    /// Its name, for testers.
-    pub ja: String,
-    /// What is missing before scenarios run in it; `None` when they do.
-    pub plan: Option<String>,
 }
 
 /// The catalogue cannot be used.
@@ -114,7 +113,6 @@ impl Catalogue {
         Ok(Self {
             requirements: read.requirements,
             topics: read.topics,
-            modes: read.modes,
         })
     }
 
@@ -145,11 +143,5 @@ impl Catalogue {
     #[must_use]
     pub fn topic(&self, id: &str) -> Option<&Topic> {
         self.topics.get(id)
-    }
-
-    /// What is missing before scenarios run in the mode; `None` when they run.
-    #[must_use]
-    pub fn mode_plan(&self, mode: Mode) -> Option<&str> {
-        self.modes.get(&mode)?.plan.as_deref()
     }
 }

@@ -7,24 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::catalogue::{CatalogueError, ModeEntry, Requirement, Topic};
+use super::catalogue::{CatalogueError, Later, Requirement, Topic};
 use super::entry::{Level, Mode, Party, Standing, Verify};
 use super::identifier::RequirementId;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    mode: Vec<Spanned<ModeText>>,
     topic: Vec<Spanned<TopicText>>,
     requirement: Vec<Spanned<RequirementText>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ModeText {
-    id: Mode,
-    ja: String,
-    plan: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -50,22 +41,27 @@ struct RequirementText {
     monitor: Option<String>,
     untestable: Option<String>,
     #[serde(default)]
+    untestable_in: BTreeMap<Mode, String>,
+    #[serde(default)]
     planned: Vec<PlannedText>,
 }
 
-/// `verify` absent: every way of trying the rule belongs to the topic.
+/// `verify` absent: every way of trying the rule belongs to the topic; `modes` absent: in every mode
+/// in which it can be tried.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PlannedText {
     topic: String,
     verify: Option<Vec<Verify>>,
+    modes: Option<Vec<Mode>>,
+    #[serde(default)]
+    besides: bool,
 }
 
 /// Everything a catalogue file says.
 pub(super) struct Read {
     pub(super) requirements: BTreeMap<RequirementId, Requirement>,
     pub(super) topics: BTreeMap<String, Topic>,
-    pub(super) modes: BTreeMap<Mode, ModeEntry>,
 }
 
 /// Reads a catalogue file.
@@ -77,7 +73,6 @@ pub(super) fn read(path: &str, text: &str) -> Result<Read, Vec<CatalogueError>> 
     })?;
     let mut faults = Vec::new();
     let topics = read_topics(&place, file.topic, &mut faults);
-    let modes = read_modes(&place, file.mode, &mut faults);
     let mut requirements = BTreeMap::new();
     for entry in file.requirement {
         let offset = entry.span().start;
@@ -103,7 +98,6 @@ pub(super) fn read(path: &str, text: &str) -> Result<Read, Vec<CatalogueError>> 
     Ok(Read {
         requirements,
         topics: topics.collect(),
-        modes,
     })
 }
 
@@ -151,27 +145,6 @@ fn read_topics(
     topics
 }
 
-fn read_modes(
-    place: &Place<'_>,
-    entries: Vec<Spanned<ModeText>>,
-    faults: &mut Vec<CatalogueError>,
-) -> BTreeMap<Mode, ModeEntry> {
-    let mut modes = BTreeMap::new();
-    for entry in entries {
-        let offset = entry.span().start;
-        let ModeText { id, ja, plan } = entry.into_inner();
-        if modes.insert(id, ModeEntry { id, ja, plan }).is_some() {
-            faults.push(place.fault(offset, format!("{id}が2回あります")));
-        }
-    }
-    for mode in Mode::ALL {
-        if !modes.contains_key(&mode) {
-            faults.push(place.fault(0, format!("{mode}の [[mode]] がありません")));
-        }
-    }
-    modes
-}
-
 fn unused_topics(
     place: &Place<'_>,
     topics: &TopicsWithOffset,
@@ -179,7 +152,7 @@ fn unused_topics(
 ) -> Vec<CatalogueError> {
     let used: BTreeSet<&String> = requirements
         .values()
-        .flat_map(|entry| entry.planned.values())
+        .flat_map(|entry| entry.planned.values().map(|later| &later.topic))
         .collect();
     topics
         .iter()
@@ -227,6 +200,32 @@ impl RequirementText {
                 ));
             }
         }
+        faults.extend(self.faults_of_modes(verify, modes));
+        faults
+    }
+
+    /// `untestable_in` excuses a rule in some of its modes, never in all.
+    fn faults_of_modes(&self, verify: &BTreeSet<Verify>, modes: &BTreeSet<Mode>) -> Vec<String> {
+        let mut faults = Vec::new();
+        for (mode, reason) in &self.untestable_in {
+            if !modes.contains(mode) {
+                faults.push(format!("untestable_in の{mode}は modes にありません"));
+            }
+            if reason.trim().is_empty() {
+                faults.push(format!("untestable_in の{mode}の理由が空です"));
+            }
+        }
+        let excused = |mode: &Mode| self.untestable_in.contains_key(mode);
+        if !modes.is_empty() && modes.iter().all(excused) {
+            faults.push(
+                "untestable_in にすべての方式があります。verify に untestable を書いてください"
+                    .to_owned(),
+            );
+        }
+        let runs = |kind: &Verify| !matches!(kind, Verify::Attestation | Verify::Untestable);
+        if !self.untestable_in.is_empty() && !verify.iter().any(runs) {
+            faults.push("untestable_in がありますが、試す手段が verify にありません".to_owned());
+        }
         faults
     }
 
@@ -239,7 +238,13 @@ impl RequirementText {
         let verify: BTreeSet<Verify> = self.verify.iter().copied().collect();
         let modes: BTreeSet<Mode> = self.modes.iter().copied().collect();
         let mut faults = self.faults(&verify, &modes);
-        let planned = read_planned(&self.planned, &verify, topics, &mut faults);
+        let untestable_in = self.untestable_in.clone();
+        let tried_in: BTreeSet<Mode> = modes
+            .iter()
+            .copied()
+            .filter(|mode| !untestable_in.contains_key(mode))
+            .collect();
+        let planned = read_planned(&self.planned, &verify, &tried_in, topics, &mut faults);
         if !faults.is_empty() {
             return Err(faults
                 .into_iter()
@@ -258,6 +263,7 @@ impl RequirementText {
             source: self.source,
             monitor: self.monitor,
             untestable: self.untestable,
+            untestable_in,
             planned,
             line: place.line(offset),
         })
@@ -267,18 +273,33 @@ impl RequirementText {
 fn read_planned(
     entries: &[PlannedText],
     verify: &BTreeSet<Verify>,
+    modes: &BTreeSet<Mode>,
     topics: &TopicsWithOffset,
     faults: &mut Vec<String>,
-) -> BTreeMap<Verify, String> {
+) -> BTreeMap<(Mode, Verify), Later> {
     let mut planned = BTreeMap::new();
     for entry in entries {
         if !topics.contains_key(&entry.topic) {
             faults.push(format!("題目「{}」は [[topic]] にありません", entry.topic));
         }
-        let kinds = entry
+        let all = |all: &BTreeSet<Mode>| all.iter().copied().collect();
+        let planned_modes: Vec<Mode> = entry.modes.clone().unwrap_or_else(|| all(modes));
+        let kinds: Vec<Verify> = entry
             .verify
             .clone()
             .unwrap_or_else(|| verify.iter().copied().collect());
+        let written = [
+            ("verify", entry.verify.as_ref().map(Vec::len)),
+            ("modes", entry.modes.as_ref().map(Vec::len)),
+        ];
+        for (name, _) in written.iter().filter(|(_, words)| *words == Some(0)) {
+            faults.push(format!("planned の {name} が空です"));
+        }
+        for mode in planned_modes.iter().filter(|mode| !modes.contains(mode)) {
+            faults.push(format!(
+                "planned の{mode}は modes にないか、untestable_in にあります"
+            ));
+        }
         for kind in kinds {
             if !verify.contains(&kind) {
                 faults.push(format!("planned の{kind}は verify にありません"));
@@ -286,8 +307,16 @@ fn read_planned(
                 faults.push(format!(
                     "{kind}は実行するものがないので planned にできません"
                 ));
-            } else if planned.insert(kind, entry.topic.clone()).is_some() {
-                faults.push(format!("planned に{kind}が2回あります"));
+            } else {
+                for mode in &planned_modes {
+                    let later = Later {
+                        topic: entry.topic.clone(),
+                        besides: entry.besides,
+                    };
+                    if planned.insert((*mode, kind), later).is_some() {
+                        faults.push(format!("planned に{mode}の{kind}が2回あります"));
+                    }
+                }
             }
         }
     }

@@ -9,11 +9,13 @@ mod catalogue;
 mod entry;
 mod file;
 mod identifier;
+mod known_gap;
 mod table;
 
 pub use accounting::{
     Accounting, Cell, Coverage, LawDeclaration, MonitorDeclaration, Unaccounted, account,
 };
-pub use catalogue::{Catalogue, CatalogueError, ModeEntry, Requirement, Topic};
+pub use catalogue::{Catalogue, CatalogueError, Later, Requirement, Topic};
 pub use entry::{Level, Mode, Party, Standing, Verify};
 pub use identifier::{RequirementId, RequirementIdError};
+pub use known_gap::KnownGap;

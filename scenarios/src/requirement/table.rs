@@ -13,7 +13,6 @@ use super::identifier::RequirementId;
 struct Counts {
     tried: usize,
     checks: usize,
-    awaits_mode: usize,
     planned: usize,
     no_run: usize,
 }
@@ -21,12 +20,11 @@ struct Counts {
 impl Counts {
     fn add(&mut self, coverage: &Coverage) {
         match coverage {
-            Coverage::Tried(names) => {
+            Coverage::Tried(names) | Coverage::TriedInPart(names, _) => {
                 self.tried += 1;
                 self.checks += names.len();
             }
-            Coverage::AwaitsMode(_) => self.awaits_mode += 1,
-            Coverage::Planned(_) | Coverage::PlannedWithMode => self.planned += 1,
+            Coverage::Planned(_) => self.planned += 1,
             Coverage::Attested | Coverage::Untestable(_) => self.no_run += 1,
         }
     }
@@ -34,7 +32,7 @@ impl Counts {
 
 impl Accounting {
     /// The table as Japanese text: counts for each mode and kind, then the rules of later topics,
-    /// the rules that wait for a mode, and the ones that nothing can run for.
+    /// and the ones that nothing can run for.
     #[must_use]
     pub fn table(&self, catalogue: &Catalogue) -> String {
         let mut text = String::new();
@@ -52,18 +50,9 @@ impl Accounting {
                 "{mode} {verify}: 試す要件 {}件（確認 {}件）",
                 row.tried, row.checks
             )?;
-            writeln!(
-                text,
-                "、方式待ち {}件、予定 {}件、実行なし {}件",
-                row.awaits_mode, row.planned, row.no_run
-            )?;
+            writeln!(text, "、予定 {}件、実行なし {}件", row.planned, row.no_run)?;
         }
         self.write_planned(catalogue, text)?;
-        for mode in Mode::ALL {
-            if let Some(plan) = catalogue.mode_plan(mode) {
-                writeln!(text, "\n{mode}での実行は予定: {plan}")?;
-            }
-        }
         self.write_without_run(text)
     }
 
@@ -79,15 +68,13 @@ impl Accounting {
     }
 
     fn write_planned(&self, catalogue: &Catalogue, text: &mut String) -> fmt::Result {
-        let mut topics: BTreeMap<&str, BTreeMap<&RequirementId, BTreeSet<Verify>>> =
-            BTreeMap::new();
+        type Ways = BTreeMap<Verify, BTreeSet<Mode>>;
+        let mut topics: BTreeMap<&str, BTreeMap<&RequirementId, Ways>> = BTreeMap::new();
         for (cell, coverage) in &self.cells {
-            if let Coverage::Planned(topic) = coverage {
+            if let Coverage::Planned(topic) | Coverage::TriedInPart(_, topic) = coverage {
                 let rules = topics.entry(topic).or_default();
-                rules
-                    .entry(&cell.requirement)
-                    .or_default()
-                    .insert(cell.verify);
+                let ways = rules.entry(&cell.requirement).or_default();
+                ways.entry(cell.verify).or_default().insert(cell.mode);
             }
         }
         for (id, rules) in topics {
@@ -100,9 +87,18 @@ impl Accounting {
                     topic.plan
                 )?;
             }
-            for (requirement, kinds) in rules {
-                let kinds: Vec<&str> = kinds.into_iter().map(Verify::ja).collect();
-                writeln!(text, "  {requirement} {}", kinds.join("・"))?;
+            for (requirement, ways) in rules {
+                let all = catalogue.get(requirement).map(|rule| &rule.modes);
+                let ways: Vec<String> = ways
+                    .iter()
+                    .map(|(verify, modes)| match modes.first() {
+                        Some(mode) if all.is_some_and(|all| all != modes) => {
+                            format!("{verify}（{mode}）")
+                        }
+                        _ => verify.ja().to_owned(),
+                    })
+                    .collect();
+                writeln!(text, "  {requirement} {}", ways.join("・"))?;
             }
         }
         Ok(())
@@ -117,12 +113,10 @@ impl Accounting {
                     attested.insert(cell.requirement.as_str());
                 }
                 Coverage::Untestable(reason) => {
-                    untestable.insert(cell.requirement.as_str(), reason.as_str());
+                    let place = (cell.requirement.as_str(), cell.mode);
+                    untestable.insert(place, reason.as_str());
                 }
-                Coverage::Tried(_)
-                | Coverage::AwaitsMode(_)
-                | Coverage::Planned(_)
-                | Coverage::PlannedWithMode => {}
+                Coverage::Tried(_) | Coverage::TriedInPart(..) | Coverage::Planned(_) => {}
             }
         }
         let attested: Vec<&str> = attested.into_iter().collect();
@@ -132,8 +126,8 @@ impl Accounting {
             attested.len(),
             attested.join("、")
         )?;
-        for (requirement, reason) in untestable {
-            writeln!(text, "試験不能 {requirement}: {reason}")?;
+        for ((requirement, mode), reason) in untestable {
+            writeln!(text, "試験不能 {requirement} {mode}: {reason}")?;
         }
         Ok(())
     }

@@ -224,9 +224,8 @@ impl Live {
 
     /// The initial set-up as a starting state: done, and found to be done.
     async fn set_up_first(&mut self) -> Performed {
-        let today = self.now().date();
         let began = async {
-            self.start_setup(today).await?;
+            self.start_setup(None).await?;
             self.setup_is_complete().await
         };
         began.await.map_err(|StepFailure(mut failure)| {

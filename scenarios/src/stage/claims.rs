@@ -5,16 +5,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use tekigo_simulator::kernel::Event;
+use tekigo_simulator::kernel::{Event, Fate};
 
 use super::failure::{Performed, StepFailure};
 use super::live::Live;
-use crate::auditor::{Difference, ExpectedKey};
+use super::wording::state_in_words;
 use crate::control::Operation;
-use crate::witness::{Traffic, is_deleted};
-
-/// How many differences a failure shows.
-const SHOWN_MAX: usize = 3;
+use crate::witness::{Registration, Traffic, is_deleted};
 
 impl Live {
     /// 初期セットアップが完了する.
@@ -26,16 +23,16 @@ impl Live {
         let expected = "職員に初期セットアップの完了が示される";
         let shown = format!(
             "状態は「{}」{}",
-            view.state,
+            state_in_words(&view.state),
             view.reason
                 .as_deref()
                 .map(|why| format!("（{why}）"))
                 .unwrap_or_default()
         );
-        self.claim(view.state == "completed", expected, shown)?;
+        self.claim_of_set_up(view.state == "completed", expected, shown)?;
         let reports = self.completion_reports()?;
         let expected = "PMHが完了報告を1件だけ受け付けている";
-        self.claim(
+        self.claim_of_set_up(
             reports.len() == 1,
             expected,
             format!("{}件でした", reports.len()),
@@ -45,7 +42,7 @@ impl Live {
             "職員に示される完了日と完了報告の完了日が同じ（{}）",
             show(view.completed_on)
         );
-        self.claim(
+        self.claim_of_set_up(
             reported.is_some() && reported == view.completed_on,
             expected,
             format!("完了報告は {}", show(reported)),
@@ -88,7 +85,7 @@ impl Live {
         )?;
         self.is_refused_for(reason).await?;
         let view = self.view_setup().await?;
-        let actual = format!("状態は「{}」", view.state);
+        let actual = format!("状態は「{}」", state_in_words(&view.state));
         self.claim(view.state != "completed", "完了と示されない", actual)
     }
 
@@ -102,7 +99,7 @@ impl Live {
         let holds = view.state != "completed" && reports.is_empty();
         let actual = format!(
             "状態は「{}」、受け付けられた完了報告は{}件",
-            view.state,
+            state_in_words(&view.state),
             reports.len()
         );
         self.claim(
@@ -118,7 +115,10 @@ impl Live {
             view.state.as_str(),
             "waiting_for_correction" | "interrupted"
         ) && shown > 0;
-        let actual = format!("状態は「{}」、職員に示された記録は{shown}件", view.state);
+        let actual = format!(
+            "状態は「{}」、職員に示された記録は{shown}件",
+            state_in_words(&view.state)
+        );
         self.claim(
             holds,
             "受け付けられない記録が職員に示され、直されるのを待っている",
@@ -132,18 +132,21 @@ impl Live {
     /// It rests.
     pub async fn setup_goes_on(&mut self) -> Performed {
         let view = self.view_setup().await?;
+        let by_files = self.links_by_files();
         let events = self.events()?;
         let count = |kind: &str| events.iter().filter(|event| event.kind == kind).count();
-        let held = count("line.struck") > count("link.released");
-        let actual = format!(
-            "状態は「{}」、PMHが応答を保留している要求は{}",
-            view.state,
-            if held {
-                "あります"
-            } else {
-                "ありません"
-            }
-        );
+        let (held, what) = if by_files {
+            (is_at_work_on_a_set(events), "PMHが処理中の組")
+        } else {
+            let held = count("line.struck") > count("link.released");
+            (held, "PMHが応答を保留している要求")
+        };
+        let there = if held {
+            "あります"
+        } else {
+            "ありません"
+        };
+        let actual = format!("状態は「{}」、{what}は{there}", state_in_words(&view.state));
         self.claim(
             view.state == "running" && held,
             "初期セットアップが続いている",
@@ -166,153 +169,24 @@ impl Live {
         self.is_refused_for(reason).await
     }
 
-    /// 基盤の記録が台帳と一致する.
-    ///
-    /// # Errors
-    /// They differ.
-    pub fn platform_equals_ledger(&mut self) -> Performed {
-        let actual = self.look()?.for_auditor();
-        let mask = self.simulator()?.shell().mask();
-        let mask = |number: &str| mask.my_number_token(number);
-        let differences = self.auditor()?.judge(&actual, &mask);
-        let people: BTreeSet<String> = actual
-            .keys()
-            .map(|key| key.insured_number.clone())
-            .collect();
-        self.touched.extend(people);
-        self.no_difference(
-            actual.len(),
-            &differences,
-            "すべての被保険者の基盤の記録が台帳と一致する",
-        )
-    }
-
-    pub(super) fn no_difference(
-        &self,
-        looked_at: usize,
-        differences: &[Difference],
-        expected: &str,
-    ) -> Performed {
-        if looked_at == 0 {
-            return self.claim(false, expected, "基盤に記録が1件もありません");
-        }
-        let shown: Vec<String> = differences
-            .iter()
-            .take(SHOWN_MAX)
-            .map(ToString::to_string)
-            .collect();
-        let actual = if differences.is_empty() {
-            format!("{looked_at}件の記録がすべて一致しました")
-        } else {
-            format!("{}か所で違います: {}", differences.len(), shown.join(" / "))
-        };
-        self.claim(differences.is_empty(), expected, actual)
-    }
-
-    /// 基盤のほかの記録は変わらない.
-    ///
-    /// # Errors
-    /// One has.
-    pub fn nothing_else_changed(&mut self) -> Performed {
-        let now = self.look()?.rows().clone();
-        let touched = self.touched.clone();
-        let differs = |(key, record): (&ExpectedKey, &Value)| {
-            (!touched.contains(&key.insured_number) && self.mark.rows.get(key) != Some(record))
-                .then(|| format!("{} の {}{}", key.insured_number, key.kind, key.row))
-        };
-        let changed: Vec<String> = now.iter().filter_map(differs).collect();
-        let issued: usize = if touched.is_empty() {
-            identifiers_since(&self.events_since_mark()?)
-        } else {
-            0
-        };
-        let actual = if changed.is_empty() && issued == 0 {
-            format!("見比べた{}件に変わりはありません", now.len())
-        } else {
-            format!(
-                "{}件が変わり、識別子が{issued}件増えました: {}",
-                changed.len(),
-                changed
-                    .iter()
-                    .take(SHOWN_MAX)
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join("、")
-            )
-        };
-        let holds = changed.is_empty() && issued == 0;
-        self.claim(holds, "ほかの人の基盤の記録は変わらない", actual)
-    }
-
-    /// 同じ記録が二重に登録されていない.
-    ///
-    /// # Errors
-    /// One is.
-    pub fn nothing_is_twice(&mut self) -> Performed {
-        let rows = self.look()?.rows().clone();
-        let mut seen = BTreeSet::new();
-        let mut twice = Vec::new();
-        for (key, record) in rows.iter().filter(|(_, record)| !is_deleted(record)) {
-            let mut content = record.clone();
-            if let Some(members) = content.as_object_mut() {
-                members.remove("historyKey");
-            }
-            if !key.row.is_empty()
-                && !seen.insert((
-                    key.kind.clone(),
-                    key.insured_number.clone(),
-                    content.to_string(),
-                ))
-            {
-                twice.push(format!("{} の {}{}", key.insured_number, key.kind, key.row));
-            }
-        }
-        let reports = self.completion_reports()?.len();
-        let holds = twice.is_empty() && reports <= 1 && !rows.is_empty();
-        let actual = if twice.is_empty() {
-            format!(
-                "{}件の記録に重なりはなく、完了報告は{reports}件です",
-                rows.len()
-            )
-        } else {
-            format!("同じ内容が二度あります: {}", twice.join("、"))
-        };
-        self.claim(holds, "同じ記録が二重になく、完了報告も1件まで", actual)
-    }
-
-    /// The people the platform holds and that are not deleted.
-    pub(super) fn live_people(&mut self) -> Performed<BTreeSet<String>> {
-        Ok(self
-            .look()?
-            .rows()
-            .iter()
-            .filter(|(key, record)| key.kind == "person" && !is_deleted(record))
-            .map(|(key, _)| key.insured_number.clone())
-            .collect())
-    }
-
     /// The completion days of the completion reports that PMH accepted.
-    fn completion_reports(&mut self) -> Performed<Vec<Option<Date>>> {
-        let traffic = Traffic::of(self.events()?);
-        Ok(traffic
-            .registrations()
-            .filter(|exchange| exchange.is_accepted())
-            .filter(|exchange| {
-                exchange
-                    .request
-                    .path
-                    .ends_with("setupCompletionRegistrationTasks")
-            })
-            .map(|exchange| {
-                let records: Value = serde_json::from_str(exchange.request.body_text()).ok()?;
-                records
-                    .get(0)?
-                    .get("completionDate")?
-                    .as_str()?
-                    .parse()
-                    .ok()
+    pub(super) fn completion_reports(&mut self) -> Performed<Vec<Option<Date>>> {
+        let registrations = self.registrations()?;
+        Ok(registrations
+            .iter()
+            .filter(|registration| registration.is_accepted)
+            .filter(|registration| registration.kind == "setupCompletion")
+            .map(|registration| {
+                let report = registration.records.first()?;
+                report.get("completionDate")?.as_str()?.parse().ok()
             })
             .collect())
+    }
+
+    /// Everything the vendor has handed over for registration.
+    pub(super) fn registrations(&mut self) -> Performed<Vec<Registration>> {
+        let profile = Arc::clone(&self.context.profile);
+        Ok(Traffic::of(self.events()?).registrations(&profile))
     }
 
     fn every_person_is_registered(&mut self) -> Performed {
@@ -345,7 +219,7 @@ impl Live {
             missing.len(),
             extra.len()
         );
-        self.claim(
+        self.claim_of_set_up(
             holds,
             format!("台帳の{}人が一人ずつ登録されている", due.len()),
             actual,
@@ -383,13 +257,17 @@ fn stored_since(events: &[Event]) -> usize {
         .sum()
 }
 
-fn identifiers_since(events: &[Event]) -> usize {
-    events
-        .iter()
-        .filter(|event| event.kind == "identifier.issued")
-        .filter_map(|event| {
-            serde_json::from_str::<tekigo_simulator::Identified>(event.body.get()).ok()
-        })
-        .map(|identified| identified.issued)
-        .sum()
+/// Whether PMH has taken a set and not got to its records.
+fn is_at_work_on_a_set(events: &[Event]) -> bool {
+    let calmed = events.iter().rposition(|event| event.kind == "rule.none");
+    let since = &events[calmed.map_or(0, |place| place + 1)..];
+    let is_delayed = since.iter().any(|event| {
+        event.kind == "message"
+            && serde_json::from_str::<tekigo_simulator::MessageSent>(event.body.get())
+                .is_ok_and(|message| matches!(message.fate, Fate::Delay { .. }))
+    });
+    is_delayed
+        && Traffic::of(since)
+            .uploads()
+            .any(|upload| upload.is_accepted())
 }

@@ -14,6 +14,7 @@ use crate::cast;
 use crate::drivers::VendorPool;
 use crate::feature::Scenario;
 use crate::ledger::Ledger;
+use crate::operator::Chromium;
 use crate::requirement::Mode;
 
 /// What all scenarios of a run share.
@@ -35,6 +36,8 @@ pub struct Context {
     pub scenarios: BTreeMap<(String, usize), Scenario>,
     /// The simulated worlds run here, not on the scenarios' own thread.
     pub worlds: Handle,
+    /// The real browser at the terminals, if the run has one.
+    pub browser: Option<Arc<Chromium>>,
     /// Towns made so far: the same for every scenario that asks for the same.
     pub towns: Towns,
 }

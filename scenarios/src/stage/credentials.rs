@@ -2,7 +2,6 @@
 
 use jiff::civil::date;
 use serde_json::{Value, json};
-use tekigo_simulator::OperatorAction;
 use tekigo_simulator::kernel::Moment;
 use tekigo_simulator::serve::ServerIdentity;
 
@@ -19,18 +18,18 @@ impl Live {
     pub async fn change_key(&mut self, word: &str) -> Performed {
         let ours = self.ledger.insurer.number.clone();
         let key = match word {
-            "正しいもの" => self.new_key()?,
+            "正しいもの" => self.new_key().await?,
             "本番環境のもの" => {
-                self.open_other_account(&ours, PRODUCTION)?;
-                self.new_key_of(&ours, PRODUCTION)?
+                self.open_account(&ours, PRODUCTION).await?;
+                self.new_key_of(&ours, PRODUCTION).await?
             }
             "別の保険者のもの" => {
-                self.open_other_account(OTHER_INSURER.0, ENVIRONMENT)?;
-                self.new_key_of(OTHER_INSURER.0, ENVIRONMENT)?
+                self.open_account(OTHER_INSURER.0, ENVIRONMENT).await?;
+                self.new_key_of(OTHER_INSURER.0, ENVIRONMENT).await?
             }
             "取り消されたもの" => {
-                let key = self.new_key()?;
-                self.act(OperatorAction::RevokeKeys)?;
+                let key = self.new_key().await?;
+                self.revoke_keys().await?;
                 key
             }
             "発行されていないもの" => self.never_issued_key(),
@@ -96,13 +95,25 @@ impl Live {
     ///
     /// # Errors
     /// The pages do not answer.
-    pub fn try_to_go_further(&mut self) -> Performed {
-        let mask = self.simulator()?.shell().mask();
-        let first = self.act(OperatorAction::LogIn {
-            password: mask.password_token(super::live::FIRST_PASSWORD),
-        })?;
-        let further = self.act(OperatorAction::IssueKey)?;
-        self.page_answers = vec![first, further];
+    pub async fn try_to_go_further(&mut self) -> Performed {
+        self.close_browser().await?;
+        let further = if self.links_by_files() {
+            "/send"
+        } else {
+            "/keys"
+        };
+        let seat = self.own_seat().await?;
+        let first = seat.log_in().await?;
+        let further = seat
+            .terminal
+            .open(further)
+            .await
+            .map_err(StepFailure::harness)?;
+        for page in [&first, &further] {
+            let body = json!({ "page": page.title, "reasons": page.reasons() });
+            self.write("operator", "terminal.page", &body)?;
+        }
+        self.pages_shown = vec![first, further];
         Ok(())
     }
 
@@ -113,17 +124,22 @@ impl Live {
     pub fn pages_demanded(&self, word: &str) -> Performed {
         let sought = match word {
             "パスワードの変更" => "パスワード",
-            "通知先の登録" => "通知先メールアドレス",
+            "通知先の登録" => "通知先",
             _ => return Err(unknown("準備要求", word)),
         };
-        let further = self.page_answers.last();
-        let reason = further
-            .and_then(|answer| answer.reason.clone())
-            .unwrap_or_default();
-        let holds = further.is_some_and(|answer| !answer.done && answer.key.is_none())
-            && reason.contains(sought);
-        let expected = format!("PMHの画面は{word}を求め、済むまで認証キーを発行しない");
-        self.claim(holds, expected, format!("PMHの画面の答え: 「{reason}」"))
+        let [first, further] = self.pages_shown.as_slice() else {
+            return Err(StepFailure::harness("PMHの画面がまだ開かれていません"));
+        };
+        let asks = first.text.contains(sought);
+        let lets_nobody_past = further.title == word && !further.reasons().is_empty();
+        let expected = format!("PMHの画面は{word}を求め、済むまで先の画面を出さない");
+        let actual = format!(
+            "ログインの後の画面は「{}」、先へ進もうとして出た画面は「{}」（{}）",
+            first.title,
+            further.title,
+            further.reasons().join("、")
+        );
+        self.claim(asks && lets_nobody_past, expected, actual)
     }
 
     fn reissue(

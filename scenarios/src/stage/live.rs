@@ -20,11 +20,7 @@ use crate::control::{Answer, Operation};
 use crate::drivers::Lease;
 use crate::feature::Scenario;
 use crate::ledger::Ledger;
-use crate::monitors;
-use crate::verdict::{
-    ClaimNote, EndNote, EndOutcome, MonitorNote, Note, ScenarioNote, StepNote, StepOutcome,
-    StepText,
-};
+use crate::operator::Page;
 use crate::witness::{JournalTail, PlatformImage};
 
 /// Another insurer in the same world, whose credentials must not work for ours.
@@ -55,7 +51,12 @@ pub struct Live {
     pub(super) last_link: Option<Answer>,
     /// The answer to what the vendor carries on in the background, until that rests.
     pub(super) unwritten: Option<(Operation, Answer)>,
-    pub(super) page_answers: Vec<tekigo_simulator::OperatorAnswer>,
+    pub(super) desk: super::desk::Desk,
+    pub(super) travelled: super::exchange::Travelled,
+    /// The last wrong files that somebody handed over.
+    pub(super) attempt: Option<super::handing::Attempt>,
+    /// What PMH's pages showed to somebody who tried to go on.
+    pub(super) pages_shown: Vec<Page>,
     pub(super) link_operations: usize,
     pub(super) when_steps: usize,
     pub(super) first_when_line: u64,
@@ -64,8 +65,8 @@ pub struct Live {
     pub(super) touched: BTreeSet<String>,
     tail: JournalTail,
     image: PlatformImage,
-    step: Option<usize>,
-    passed: Vec<usize>,
+    pub(super) step: Option<usize>,
+    pub(super) passed: Vec<usize>,
 }
 
 /// The state at the start of the last もし block.
@@ -100,7 +101,10 @@ impl Live {
             wrong_numbers: Vec::new(),
             last_link: None,
             unwritten: None,
-            page_answers: Vec::new(),
+            desk: super::desk::Desk::default(),
+            travelled: super::exchange::Travelled::default(),
+            attempt: None,
+            pages_shown: Vec::new(),
             link_operations: 0,
             when_steps: 0,
             first_when_line: 0,
@@ -178,121 +182,6 @@ impl Live {
             self.end_lasting_trouble().await?;
         }
         Ok(())
-    }
-
-    /// Ends the scenario in the journal: its last step, the steps that did not run, what the
-    /// monitors saw, and the end.
-    ///
-    /// # Errors
-    /// The journal cannot be written.
-    pub(super) async fn finish(&mut self, failure: Option<StepFailure>) -> Performed {
-        if self.simulator.is_none() {
-            // It failed before its world opened; the journal still says so.
-            self.open_world(self.context.start).await?;
-            self.note_scenario()?;
-        }
-        self.write_unwritten()?;
-        let failure = failure.or_else(|| self.trouble_that_never_came());
-        let outcome = if failure.is_none() {
-            EndOutcome::Passed
-        } else {
-            EndOutcome::Failed
-        };
-        match failure {
-            None => self.pass_step()?,
-            Some(StepFailure(failure)) => {
-                let index = self.step.unwrap_or(0);
-                self.note(&Note::Step(StepNote {
-                    index,
-                    outcome: StepOutcome::Failed,
-                    failure: Some(failure),
-                }))?;
-            }
-        }
-        let next = self.step.map_or(1, |index| index + 1);
-        for index in next..self.scenario.steps.len() {
-            self.note(&Note::Step(StepNote {
-                index,
-                outcome: StepOutcome::NotRun,
-                failure: None,
-            }))?;
-        }
-        self.note_monitors()?;
-        self.note(&Note::End(EndNote { outcome }))
-    }
-
-    fn pass_step(&mut self) -> Performed {
-        let Some(index) = self.step else {
-            return Ok(());
-        };
-        if self.simulator.is_none() {
-            // Before the world opens there is no journal yet.
-            self.passed.push(index);
-            return Ok(());
-        }
-        self.note_passed(index)
-    }
-
-    fn note_passed(&self, index: usize) -> Performed {
-        self.note(&Note::Step(StepNote {
-            index,
-            outcome: StepOutcome::Passed,
-            failure: None,
-        }))
-    }
-
-    pub(super) fn note_scenario(&mut self) -> Performed {
-        self.note(&scenario_note(&self.context, &self.scenario))?;
-        for index in std::mem::take(&mut self.passed) {
-            self.note_passed(index)?;
-        }
-        Ok(())
-    }
-
-    fn note_monitors(&mut self) -> Performed {
-        let profile = Arc::clone(&self.context.profile);
-        let seen = monitors::watch(&profile, self.events()?);
-        for observation in seen {
-            self.note(&Note::Monitor(MonitorNote {
-                monitor: observation.monitor.to_owned(),
-                requirement: observation.requirement.to_owned(),
-                event: observation.event,
-                holds: observation.holds,
-                expected: observation.expected,
-                actual: observation.actual,
-            }))?;
-        }
-        Ok(())
-    }
-
-    /// Writes a note of the judge into the journal.
-    pub(super) fn note(&self, note: &Note) -> Performed {
-        self.simulator()?
-            .shell()
-            .note("judge", "note", note)
-            .map(|_| ())
-            .map_err(StepFailure::harness)
-    }
-
-    /// Journals a claim, and fails the step if it does not hold.
-    pub(super) fn claim(
-        &self,
-        holds: bool,
-        expected: impl Into<String>,
-        actual: impl Into<String>,
-    ) -> Performed {
-        let (expected, actual) = (expected.into(), actual.into());
-        self.note(&Note::Claim(ClaimNote {
-            requirement: self.scenario.requirement.to_string(),
-            expected: expected.clone(),
-            actual: actual.clone(),
-            holds,
-        }))?;
-        if holds {
-            Ok(())
-        } else {
-            Err(StepFailure::violated(expected, actual))
-        }
     }
 
     /// Gives the simulated world an input.
@@ -377,28 +266,4 @@ fn no_books() -> Ledger {
         people: Vec::new(),
         not_insured: Vec::new(),
     }
-}
-
-/// What the journal says about a scenario before its steps.
-pub(super) fn scenario_note(context: &Context, scenario: &Scenario) -> Note {
-    let steps = scenario
-        .steps
-        .iter()
-        .map(|step| StepText {
-            keyword: step.keyword.to_owned(),
-            text: step.text.clone(),
-            line: step.line as u64,
-        })
-        .collect();
-    Note::Scenario(ScenarioNote {
-        id: scenario.id.to_string(),
-        title: scenario.title.clone(),
-        feature: scenario.feature_path.clone(),
-        line: scenario.line as u64,
-        requirement: scenario.requirement.to_string(),
-        mode: context.mode,
-        seed: context.seed,
-        tags: scenario.tags.iter().cloned().collect(),
-        steps,
-    })
 }

@@ -7,9 +7,10 @@ use tekigo_simulator::Identified;
 
 use super::failure::{Performed, StepFailure};
 use super::live::Live;
+use super::wording::listed;
 use crate::auditor::ExpectedKey;
 use crate::cast::{self, Subject};
-use crate::witness::Traffic;
+use crate::witness::kind_name;
 
 const CARD_KINDS: [&str; 5] = [
     "insuranceCard",
@@ -72,34 +73,27 @@ impl Live {
                 "「{who}」の「{what}」はまだ登録されていません"
             )));
         };
-        let traffic = Traffic::of(self.events()?);
-        let found = traffic
-            .registrations()
-            .filter(|exchange| exchange.is_accepted())
-            .find_map(|exchange| {
-                let resource = exchange.request.path.rsplit('/').next()?;
-                let kind = self.context.profile.kind_by_path(resource)?;
-                let kind = self.context.profile.layout(kind).id();
-                let records: Vec<Value> =
-                    serde_json::from_str(exchange.request.body_text()).ok()?;
-                let is_it = |record: &Value| {
-                    touched.iter().any(|(of_kind, row)| {
-                        of_kind == kind
-                            && text(record, "insuredNumber") == number
-                            && row.as_ref().is_none_or(|row| {
-                                text(record, "historyKey") == *row
-                                    || text(record, "applicationNumber") == *row
-                            })
+        let is_it = |kind: &str, record: &Value| {
+            touched.iter().any(|(of_kind, row)| {
+                of_kind == kind
+                    && text(record, "insuredNumber") == number
+                    && row.as_ref().is_none_or(|row| {
+                        text(record, "historyKey") == *row
+                            || text(record, "applicationNumber") == *row
                     })
-                };
-                records
-                    .iter()
-                    .any(is_it)
-                    .then(|| exchange.request.query.clone())
+            })
+        };
+        let registrations = self.registrations()?;
+        let found = registrations
+            .iter()
+            .filter(|registration| registration.is_accepted)
+            .find(|registration| {
+                let mut records = registration.records.iter();
+                records.any(|record| is_it(&registration.kind, record))
             });
-        let actual = match found.as_deref() {
-            Some(query) if query.contains("linkSegment=1") => "初期セットアップ",
-            Some(_) => "差分",
+        let actual = match found.map(|registration| registration.is_initial) {
+            Some(true) => "初期セットアップ",
+            Some(false) => "差分",
             None => "届いていません",
         };
         self.claim(
@@ -133,7 +127,9 @@ impl Live {
         let actual = if wrong.is_empty() {
             "五つとも一致しました".to_owned()
         } else {
-            format!("違うもの: {}", wrong.join("、"))
+            let profile = &self.context.profile;
+            let wrong: Vec<String> = wrong.iter().map(|kind| kind_name(profile, kind)).collect();
+            format!("違うもの: {}", listed(&wrong))
         };
         self.claim(
             wrong.is_empty(),
@@ -159,29 +155,26 @@ impl Live {
                     .collect()
             })
             .unwrap_or_default();
-        let traffic = Traffic::of(&self.events_since_mark()?);
-        let came: BTreeSet<String> = traffic
-            .registrations()
-            .filter(|exchange| exchange.is_accepted())
-            .filter(|exchange| {
-                exchange
-                    .request
-                    .path
-                    .ends_with("insuranceCardRegistrationTasks")
-            })
-            .filter_map(|exchange| {
-                serde_json::from_str::<Vec<Value>>(exchange.request.body_text()).ok()
-            })
-            .flatten()
+        let since = self.mark.line;
+        let came: BTreeSet<String> = self
+            .registrations()?
+            .iter()
+            .filter(|registration| registration.n > since && registration.is_accepted)
+            .filter(|registration| registration.kind == "insuranceCard")
+            .flat_map(|registration| &registration.records)
             .filter(|record| text(record, "insuredNumber") == number)
-            .map(|record| text(&record, "historyKey"))
+            .map(|record| text(record, "historyKey"))
             .collect();
         let missing: Vec<&String> = due.difference(&came).collect();
         let holds = !due.is_empty() && missing.is_empty();
-        let actual = format!("送り直された履歴番号: {came:?}、足りないもの: {missing:?}");
+        let actual = format!(
+            "送り直された履歴番号: {}、足りないもの: {}",
+            listed(&came),
+            listed(missing)
+        );
         self.claim(
             holds,
-            format!("履歴番号{due:?}のすべてが送り直される"),
+            format!("履歴番号 {} のすべてが送り直される", listed(&due)),
             actual,
         )
     }
@@ -268,19 +261,17 @@ impl Live {
         let (number, my_number) = self.marks_of(&subject);
         let mask = self.simulator()?.shell().mask();
         let token = my_number.map(|number| mask.my_number_token(&number));
-        let traffic = Traffic::of(self.events()?);
-        let carries = |body: &str| {
-            body.contains(&format!("\"{number}\""))
-                || token.as_ref().is_some_and(|token| body.contains(token))
+        let carries = |text: &str| {
+            text.contains(&format!("\"{number}\""))
+                || token.as_ref().is_some_and(|token| text.contains(token))
         };
-        let sent = traffic
-            .registrations()
-            .filter(|exchange| carries(exchange.request.body_text()))
-            .count();
-        let all = traffic.registrations().count();
-        let actual = format!("登録の要求{all}件のうち、この人の記録を含むものは{sent}件");
+        let registrations = self.registrations()?;
+        let sent = registrations.iter().map(|sent| sent.text.as_str());
+        let of_person = sent.filter(|text| carries(text)).count();
+        let all = registrations.len();
+        let actual = format!("送られた登録{all}件のうち、この人の記録を含むものは{of_person}件");
         self.claim(
-            all > 0 && sent == 0,
+            all > 0 && of_person == 0,
             format!("「{who}」の記録を送らない"),
             actual,
         )

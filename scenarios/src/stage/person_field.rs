@@ -6,7 +6,7 @@ use super::failure::Performed;
 use super::live::Live;
 use super::people_claims::text;
 use crate::cast;
-use crate::witness::is_deleted;
+use crate::witness::{is_deleted, record_in_words};
 
 /// 欄: an item of a person that a scenario can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +137,7 @@ impl Live {
         self.touched.insert(number.to_owned());
         let actual = record.map_or_else(
             || "進捗の記録がありません".to_owned(),
-            |record| record.to_string(),
+            |record| record_in_words(&self.context.profile, "certificationProgress", &record),
         );
         self.claim(holds, format!("「{who}」の進捗は「{stage}」まで"), actual)
     }

@@ -6,16 +6,16 @@ use serde_json::{Value, json};
 use tekigo_simulator::{Effect, Input, OperatorAction, OperatorAnswer, OperatorInput};
 
 use super::failure::{Performed, StepFailure};
-use super::live::{FIRST_PASSWORD, Live};
+use super::live::Live;
 use crate::control::Operation;
 
 /// The environment that scenarios work in.
 pub(super) const ENVIRONMENT: &str = "verification";
 /// The other one.
 pub(super) const PRODUCTION: &str = "production";
-const NEW_PASSWORD: &str = "Tsukimi-no-yoru-2026";
-const PROCESSING_RESULT: &str = "kekka@tsukimi.example";
-const BOARD_READING: &str = "shinsakai@tsukimi.example";
+pub(super) const NEW_PASSWORD: &str = "Tsukimi-no-yoru-2026";
+pub(super) const PROCESSING_RESULT: &str = "kekka@tsukimi.example";
+pub(super) const BOARD_READING: &str = "shinsakai@tsukimi.example";
 
 /// A preparation that can be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,7 +52,6 @@ impl Preparation {
 pub(super) struct Prepared {
     pub(super) left_out: BTreeSet<Preparation>,
     pub(super) key: Option<String>,
-    pub(super) accounts: BTreeSet<(String, String)>,
 }
 
 impl Live {
@@ -66,15 +65,14 @@ impl Live {
         }
         self.settle_outside_pages(except)?;
         if except != Some(Preparation::FirstLogIn) {
-            self.first_log_in()?;
-        }
-        if except == Some(Preparation::Addresses) {
-            // The key is had first and the addresses are taken back by never being registered.
-            self.issue_key_without_addresses()?;
-        } else if except != Some(Preparation::FirstLogIn) {
-            self.register_addresses()?;
+            self.log_in_first().await?;
+            self.register_addresses().await?;
             if except != Some(Preparation::Key) {
-                self.issue_key()?;
+                self.issue_key().await?;
+            }
+            if except == Some(Preparation::Addresses) {
+                // A key is not issued without addresses: they are taken back afterwards.
+                self.act_done(OperatorAction::ClearAddresses)?;
             }
         }
         self.configure_all().await
@@ -96,17 +94,18 @@ impl Live {
             }
             Preparation::FirstLogIn => {
                 self.prepared.left_out.clear();
-                self.first_log_in()?;
-                self.register_addresses()?;
-                self.issue_key()?;
+                self.close_browser().await?;
+                self.log_in_first().await?;
+                self.register_addresses().await?;
+                self.issue_key().await?;
             }
             Preparation::Addresses => {
                 self.prepared.left_out.remove(&Preparation::Addresses);
-                self.register_addresses()?;
+                self.register_addresses().await?;
             }
             Preparation::Key => {
                 self.prepared.left_out.remove(&Preparation::Key);
-                self.issue_key()?;
+                self.issue_key().await?;
             }
         }
         self.configure_all().await
@@ -128,94 +127,25 @@ impl Live {
         self.act_done(OperatorAction::ChooseMode { mode })
     }
 
-    fn first_log_in(&self) -> Performed {
-        let mask = self.simulator()?.shell().mask();
-        self.act_done(OperatorAction::LogIn {
-            password: mask.password_token(FIRST_PASSWORD),
-        })?;
-        self.act_done(OperatorAction::ChangePassword {
-            current: mask.password_token(FIRST_PASSWORD),
-            password: mask.password_token(NEW_PASSWORD),
-            length: NEW_PASSWORD.chars().count(),
-        })
-    }
-
-    fn register_addresses(&self) -> Performed {
-        self.act_done(OperatorAction::RegisterAddresses {
-            processing_result: PROCESSING_RESULT.to_owned(),
-            board_reading: BOARD_READING.to_owned(),
-        })
-    }
-
-    fn issue_key(&mut self) -> Performed {
-        self.prepared.key = Some(self.new_key()?);
+    /// 方式② has no key.
+    async fn issue_key(&mut self) -> Performed {
+        if !self.links_by_files() {
+            self.prepared.key = Some(self.new_key().await?);
+        }
         Ok(())
-    }
-
-    fn issue_key_without_addresses(&mut self) -> Performed {
-        self.register_addresses()?;
-        self.issue_key()?;
-        self.act_done(OperatorAction::ClearAddresses)
     }
 
     /// A new key from PMH's page, good for the run's insurer and environment.
-    pub(super) fn new_key(&self) -> Performed<String> {
+    pub(super) async fn new_key(&mut self) -> Performed<String> {
         let number = self.ledger.insurer.number.clone();
-        self.new_key_of(&number, ENVIRONMENT)
+        self.new_key_of(&number, ENVIRONMENT).await
     }
 
-    pub(super) fn new_key_of(&self, insurer: &str, environment: &str) -> Performed<String> {
-        let answer = self.act_as(insurer, environment, OperatorAction::IssueKey)?;
-        answer.key.ok_or_else(|| {
-            StepFailure::harness(format!(
-                "PMHが認証キーを発行しませんでした: {}",
-                answer.reason.unwrap_or_default()
-            ))
-        })
-    }
-
-    /// Brings another account of PMH to where it can have a key issued.
-    pub(super) fn open_other_account(&mut self, insurer: &str, environment: &str) -> Performed {
-        let account = (insurer.to_owned(), environment.to_owned());
-        if !self.prepared.accounts.insert(account) {
-            return Ok(());
-        }
-        let mask = self.simulator()?.shell().mask();
-        let actions = [
-            OperatorAction::LogIn {
-                password: mask.password_token(FIRST_PASSWORD),
-            },
-            OperatorAction::ChangePassword {
-                current: mask.password_token(FIRST_PASSWORD),
-                password: mask.password_token(NEW_PASSWORD),
-                length: NEW_PASSWORD.chars().count(),
-            },
-            OperatorAction::RegisterAddresses {
-                processing_result: PROCESSING_RESULT.to_owned(),
-                board_reading: BOARD_READING.to_owned(),
-            },
-        ];
-        for action in actions {
-            self.act_as(insurer, environment, action)?;
-        }
-        Ok(())
-    }
-
-    /// An action in PMH's pages, with their answer.
+    /// What is settled with PMH outside its pages, with the answer.
     pub(super) fn act(&self, action: OperatorAction) -> Performed<OperatorAnswer> {
-        let number = self.ledger.insurer.number.clone();
-        self.act_as(&number, ENVIRONMENT, action)
-    }
-
-    fn act_as(
-        &self,
-        insurer: &str,
-        environment: &str,
-        action: OperatorAction,
-    ) -> Performed<OperatorAnswer> {
         let effects = self.submit(&Input::Operator(OperatorInput {
-            insurer: insurer.to_owned(),
-            environment: environment.to_owned(),
+            insurer: self.ledger.insurer.number.clone(),
+            environment: ENVIRONMENT.to_owned(),
             action,
         }))?;
         effects
@@ -226,7 +156,7 @@ impl Live {
                 };
                 Some(answer)
             })
-            .ok_or_else(|| StepFailure::harness("PMHの画面が答えませんでした"))
+            .ok_or_else(|| StepFailure::harness("PMHが答えませんでした"))
     }
 
     fn act_done(&self, action: OperatorAction) -> Performed {
@@ -235,7 +165,7 @@ impl Live {
             return Ok(());
         }
         Err(StepFailure::harness(format!(
-            "PMHの画面の操作が断られました: {}",
+            "PMHに断られました: {}",
             answer.reason.unwrap_or_default()
         )))
     }
@@ -250,13 +180,17 @@ impl Live {
     fn settings(&self) -> Performed<Value> {
         let has = |preparation| !self.prepared.left_out.contains(&preparation);
         let insurer = &self.ledger.insurer;
+        let is_ready = has(Preparation::Environment);
+        let by_files = self.links_by_files();
+        let connects = is_ready && !by_files;
         Ok(json!({
             "insurer": { "number": insurer.number, "name": insurer.name },
             "mode": has(Preparation::Mode).then(|| self.context.mode.id()),
-            "environment": ENVIRONMENT,
-            "hosts": if has(Preparation::Environment) { self.host_table()? } else { Value::Null },
-            "base_path": self.context.profile.api().base_path.value,
-            "certificate": if has(Preparation::Environment) {
+            // In 方式② the environment is all there is of its settings.
+            "environment": (is_ready || !by_files).then_some(ENVIRONMENT),
+            "hosts": if connects { self.host_table()? } else { Value::Null },
+            "base_path": (!by_files).then(|| &self.context.profile.api().base_path.value),
+            "certificate": if connects {
                 self.certificate(&insurer.number, ENVIRONMENT)?
             } else {
                 Value::Null

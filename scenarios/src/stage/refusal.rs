@@ -7,6 +7,7 @@ use super::failure::{Performed, StepFailure};
 use super::live::Live;
 use super::trouble::INJECTED_CODE;
 use crate::control::{AnswerResult, Operation};
+use crate::operator::Stop;
 use crate::witness::Traffic;
 
 /// What of PMH's side counts as the reason of a word.
@@ -19,6 +20,8 @@ struct Reason {
     by_vendor: bool,
     /// Whether it counts that nothing got through at all.
     by_silence: bool,
+    /// The page of PMH that lets nobody past it for this reason (方式②).
+    by_page: Option<&'static str>,
 }
 
 const NOTHING: Reason = Reason {
@@ -26,6 +29,7 @@ const NOTHING: Reason = Reason {
     by_handshake: false,
     by_vendor: false,
     by_silence: false,
+    by_page: None,
 };
 
 const fn codes(codes: &'static [&'static str]) -> Reason {
@@ -40,10 +44,15 @@ impl Reason {
                 by_silence: true,
                 ..codes(&["B203"])
             },
-            "初回ログインが済んでいない" | "認証キーがない" | "認証キーが認められない" => {
-                codes(&["S401"])
-            }
-            "通知先が登録されていない" => codes(&["B205"]),
+            "初回ログインが済んでいない" => Self {
+                by_page: Some("パスワードの変更"),
+                ..codes(&["S401"])
+            },
+            "認証キーがない" | "認証キーが認められない" => codes(&["S401"]),
+            "通知先が登録されていない" => Self {
+                by_page: Some("通知先の登録"),
+                ..codes(&["B205"])
+            },
             "施行日より前である" => codes(&["B201"]),
             "確定日より前である" => codes(&["B202"]),
             "受け付けられない記録がある" => codes(&["B214"]),
@@ -87,10 +96,11 @@ impl Live {
             let refused = answer.result() == AnswerResult::Refused;
             refused.then(|| answer.reason().unwrap_or_default().to_owned())
         });
-        let reached = traffic
-            .exchanges
-            .iter()
-            .any(|exchange| exchange.request.method == "POST");
+        let reached = traffic.uploads().next().is_some()
+            || traffic
+                .exchanges
+                .iter()
+                .any(|exchange| exchange.request.method == "POST");
         let expected = format!("「{word}」ため行われず、その理由が職員に示される");
         if let Some(own) = own.filter(|own| !own.trim().is_empty())
             && !reached
@@ -110,8 +120,12 @@ impl Live {
         self.claim(shown.is_some(), expected, actual)
     }
 
-    /// What staff see of link trouble since the last もし.
+    /// What staff see of link trouble since the last もし: in 方式② PMH's pages show it to them.
     pub(super) async fn trouble_shown(&mut self) -> Performed<Option<String>> {
+        let stops = stops(&self.events_since_mark()?);
+        if let Some(stop) = stops.into_iter().next_back() {
+            return Ok(Some(stop.to_string()));
+        }
         let since = self.mark.at;
         let answer = self.ask(Operation::ViewLink, json!({})).await?;
         let errors = answer.data().get("errors").and_then(Value::as_array);
@@ -129,6 +143,32 @@ impl Live {
     }
 }
 
+/// The codes with which PMH refuses a set for the reason of a word (方式②).
+pub(super) fn set_codes(word: &str) -> Option<&'static [&'static str]> {
+    Some(match word {
+        "受付済みである" => &["F107"],
+        "古い組である" => &["F108"],
+        "組がそろっていない" => &["F106", "F302"],
+        "途中で切れている" => &["F208"],
+        "列が足りない" => &["F206"],
+        "文字が壊れている" => &["F201"],
+        "文字コードが違う" => &["F201", "F202"],
+        "件数が合わない" => &["F302"],
+        "別の保険者のものである" => &["F104"],
+        _ => return None,
+    })
+}
+
+/// The pages at which the staff could not go on, with their reasons.
+fn stops(events: &[Event]) -> Vec<Stop> {
+    events
+        .iter()
+        .filter(|event| event.kind == "terminal.stopped")
+        .filter_map(|event| serde_json::from_str(event.body.get()).ok())
+        .filter(|stop: &Stop| !stop.reasons.is_empty())
+        .collect()
+}
+
 /// Whether PMH's side shows the reason, and what it shows.
 fn found_by_pmh(reason: &Reason, traffic: &Traffic, events: &[Event]) -> (bool, String) {
     let answered: Vec<String> = traffic
@@ -137,7 +177,13 @@ fn found_by_pmh(reason: &Reason, traffic: &Traffic, events: &[Event]) -> (bool, 
         .flat_map(|exchange| exchange.error_codes())
         .map(str::to_owned)
         .chain(refused_records(traffic))
+        .chain(refused_sets(traffic))
         .collect();
+    if let Some(page) = reason.by_page
+        && let Some(stop) = stops(events).into_iter().find(|stop| stop.page == page)
+    {
+        return (true, format!("PMHの{stop}より先へ進めませんでした"));
+    }
     if let Some(code) = answered
         .iter()
         .find(|code| reason.codes.contains(&code.as_str()))
@@ -186,6 +232,11 @@ fn found_by_pmh(reason: &Reason, traffic: &Traffic, events: &[Event]) -> (bool, 
             format!("別の理由で断られました（{}）", answered.join("、")),
         )
     }
+}
+
+fn refused_sets(traffic: &Traffic) -> impl Iterator<Item = String> + '_ {
+    let problems = traffic.uploads().flat_map(|upload| upload.answer.problems);
+    problems.map(|problem| problem.code)
 }
 
 fn refused_records(traffic: &Traffic) -> impl Iterator<Item = String> + '_ {

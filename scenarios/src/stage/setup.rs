@@ -40,19 +40,26 @@ impl SetupView {
 }
 
 impl Live {
-    /// Starts the initial set-up with a reference date, and waits until it rests.
+    /// Starts the initial set-up with a reference date, today's without one, and waits until it
+    /// rests.
     ///
     /// # Errors
     /// The vendor does not answer, or has no such operation.
-    pub async fn start_setup(&mut self, baseline: Date) -> Performed {
+    pub async fn start_setup(&mut self, baseline: Option<Date>) -> Performed {
+        let baseline = baseline.unwrap_or_else(|| self.today());
         self.baseline = Some(baseline);
         let input = json!({ "baseline_date": baseline });
         self.link_operations += 1;
+        if self.links_by_files() {
+            return self
+                .prepare_and_exchange(Operation::StartSetup, input)
+                .await;
+        }
         let answer = self.ask_to_begin(Operation::StartSetup, input).await?;
         supported(Operation::StartSetup, &answer)?;
         self.last_link = Some(answer);
         if self.is_product_doomed() {
-            self.kill_product().await?;
+            self.kill_while_held().await?;
             if !self.lease.is_running() {
                 return Ok(());
             }
@@ -66,7 +73,7 @@ impl Live {
     /// The vendor does not answer, or has no such operation.
     pub async fn resume_setup(&mut self) -> Performed {
         // A product that was started again may be going on by itself.
-        let view = if self.is_product_killed {
+        let view = if self.is_product_killed && !self.links_by_files() {
             self.settle().await?
         } else {
             self.view_setup().await?
@@ -77,10 +84,17 @@ impl Live {
                 let baseline = self.baseline.unwrap_or_else(|| self.now().date());
                 let earliest = self.confirmed_date();
                 let law = self.context.profile.calendar().law_in_force.value;
-                self.start_setup(baseline.max(earliest).max(law)).await
+                let first = baseline.max(earliest).max(law);
+                self.start_setup(Some(first)).await
             }
             _ => {
                 self.link_operations += 1;
+                if self.links_by_files() {
+                    let input = json!({});
+                    return self
+                        .prepare_and_exchange(Operation::ResumeSetup, input)
+                        .await;
+                }
                 let answer = self.ask_to_begin(Operation::ResumeSetup, json!({})).await?;
                 supported(Operation::ResumeSetup, &answer)?;
                 self.last_link = Some(answer);
@@ -89,11 +103,27 @@ impl Live {
         }
     }
 
+    /// In 方式② the product only prepares its files; the staff do the rest.
+    async fn prepare_and_exchange(&mut self, operation: Operation, input: Value) -> Performed {
+        let answer = self.ask(operation, input).await?;
+        supported(operation, &answer)?;
+        let is_done = answer.is_done();
+        self.last_link = Some(answer);
+        if is_done {
+            self.exchange_files().await?;
+        }
+        Ok(())
+    }
+
     /// Runs the transfer of differences, once a running set-up rests.
     ///
     /// # Errors
     /// The vendor does not answer, or has no such operation.
     pub async fn run_transfer(&mut self) -> Performed {
+        if self.links_by_files() {
+            self.link_operations += 1;
+            return self.exchange_files().await;
+        }
         if self.baseline.is_some() && !self.is_slow {
             self.settle().await?;
         }

@@ -14,10 +14,10 @@ impl Live {
     ///
     /// # Errors
     /// It is not, or without the reason.
-    pub async fn staff_see_the_mistake(&mut self, who: &str, item: &str) -> Performed {
+    pub async fn staff_see_the_mistake(&mut self, who: &str, word: &str) -> Performed {
         let number = self.number_of(who)?;
-        let item = cast::item(item)
-            .ok_or_else(|| StepFailure::harness(format!("項目「{item}」はありません")))?;
+        let item = cast::item(word)
+            .ok_or_else(|| StepFailure::harness(format!("項目「{word}」はありません")))?;
         let shown = self.refused_records_shown().await?;
         let of_person: Vec<&Value> = shown
             .iter()
@@ -35,7 +35,7 @@ impl Live {
         );
         self.claim(
             of_person.len() == 1 && has_reason,
-            format!("「{who}」の {item} の誤りが、理由とともに1件示される"),
+            format!("「{who}」の「{word}」の誤りが、理由とともに1件示される"),
             actual,
         )
     }
@@ -58,10 +58,10 @@ impl Live {
     ///
     /// # Errors
     /// It is not.
-    pub async fn staff_see_the_replacement(&mut self, who: &str, item: &str) -> Performed {
+    pub async fn staff_see_the_replacement(&mut self, who: &str, word: &str) -> Performed {
         let number = self.number_of(who)?;
-        let item = cast::item(item)
-            .ok_or_else(|| StepFailure::harness(format!("項目「{item}」はありません")))?;
+        let item = cast::item(word)
+            .ok_or_else(|| StepFailure::harness(format!("項目「{word}」はありません")))?;
         let answer = self
             .ask_done(Operation::ViewReplacements, json!({}))
             .await?;
@@ -86,7 +86,7 @@ impl Live {
         };
         self.claim(
             found,
-            format!("「{who}」の {item} の代替が職員に示される"),
+            format!("「{who}」の「{word}」の代替が職員に示される"),
             actual,
         )
     }

@@ -1,7 +1,7 @@
 //! 出来事: what goes wrong on the way, as a scenario asks for it.
 
 use serde_json::json;
-use tekigo_simulator::kernel::{LinkAction, LinkFault};
+use tekigo_simulator::kernel::{DeliveryRule, Fate, LinkAction, LinkFault, Route};
 use tekigo_simulator::{Input, LineSwitch};
 
 use super::failure::{Performed, StepFailure};
@@ -42,6 +42,8 @@ pub(super) const INJECTED_CODE: &str = "B002";
 /// first kinds of rows.
 const PASS_IN_SETUP: u32 = 5;
 const WITHOUT_END: u32 = u32::MAX;
+/// Longer than any scenario lasts on the run's clock.
+const SLOW_SECONDS: i64 = 400 * 86_400;
 
 impl Trouble {
     /// The trouble of a word.
@@ -71,6 +73,18 @@ impl Trouble {
         }
     }
 
+    /// How the journal names it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::LineDown => "line_down",
+            Self::AnswerLost => "answer_lost",
+            Self::Unavailable => "unavailable",
+            Self::KeyRevoked => "key_revoked",
+            Self::BusinessError => "business_error",
+            Self::ProductKilled => "product_killed",
+        }
+    }
+
     /// How many requests it strikes.
     fn times(self) -> u32 {
         match self {
@@ -94,6 +108,9 @@ impl Trouble {
 
 impl Live {
     pub(super) fn arm(&mut self, trouble: Trouble, when: When) -> Performed {
+        if self.links_by_files() {
+            return self.arm_at_terminal(trouble);
+        }
         let skip = match when {
             When::Setup => PASS_IN_SETUP,
             When::Transfer => 0,
@@ -108,8 +125,43 @@ impl Live {
         Ok(())
     }
 
-    /// PMH holds back its answer to the first registration after the start of set-up.
+    /// In 方式② it goes wrong under the hands of whoever sends the next set.
+    fn arm_at_terminal(&mut self, trouble: Trouble) -> Performed {
+        match trouble {
+            Trouble::LineDown | Trouble::AnswerLost | Trouble::ProductKilled => {
+                self.armed = Some(trouble);
+                Ok(())
+            }
+            Trouble::Unavailable | Trouble::KeyRevoked | Trouble::BusinessError => {
+                Err(StepFailure::harness(
+                    "この出来事は方式②では起こせません（@方式①のシナリオだけで使えます）",
+                ))
+            }
+        }
+    }
+
+    /// What is to go wrong while files are sent, if it has not yet.
+    pub(super) fn trouble_at_terminal(&mut self) -> Performed<Option<Trouble>> {
+        if self.links_by_files() && self.armed.is_some() && !self.has_struck()? {
+            return Ok(self.armed);
+        }
+        Ok(None)
+    }
+
+    /// Notes that it has gone wrong at the terminal.
+    pub(super) fn strike_at_terminal(&mut self, trouble: Trouble) -> Performed {
+        let body = json!({ "trouble": trouble.name() });
+        self.write("judge", "terminal.struck", &body)
+    }
+
+    /// PMH holds back its answer to the first registration after the start of set-up; in 方式② it
+    /// takes sets and does not get to their records.
     pub(super) fn slow_down(&mut self) -> Performed {
+        if self.links_by_files() {
+            self.submit(&Input::Delivery(never_processed()))?;
+            self.is_slow = true;
+            return Ok(());
+        }
         self.submit(&Input::LinkFault(LinkFault {
             path: "RegistrationTasks".to_owned(),
             skip: 1,
@@ -127,6 +179,9 @@ impl Live {
     pub async fn speed_up(&mut self) -> Performed {
         self.submit(&Input::CalmDown)?;
         self.is_slow = false;
+        if self.links_by_files() {
+            return self.exchange_files().await;
+        }
         self.settle().await.map(|_| ())
     }
 
@@ -142,7 +197,9 @@ impl Live {
         if !self.armed.is_some_and(Trouble::lasts) || !self.has_struck()? {
             return Ok(());
         }
-        self.submit(&Input::CalmDown)?;
+        if !self.links_by_files() {
+            self.submit(&Input::CalmDown)?;
+        }
         if self.is_product_killed && !self.lease.is_running() {
             // Noted first: a product that goes on by itself calls PMH as soon as it is up.
             self.write("judge", "vendor.restarted", &json!({}))?;
@@ -158,12 +215,17 @@ impl Live {
 
     /// Kills the product at the moment at which PMH holds its answer back. Nothing is killed if
     /// that moment does not come.
-    pub(super) async fn kill_product(&mut self) -> Performed {
+    pub(super) async fn kill_while_held(&mut self) -> Performed {
         let shell = std::sync::Arc::clone(self.simulator()?.shell());
         let is_held = tokio::time::timeout(HELD_WITHIN, shell.until_held(1)).await;
         if is_held.is_err() {
             return Ok(());
         }
+        self.kill_product().await
+    }
+
+    /// Kills the product.
+    pub(super) async fn kill_product(&mut self) -> Performed {
         self.write_unwritten()?;
         self.write("judge", "vendor.killed", &json!({}))?;
         self.is_product_killed = true;
@@ -188,12 +250,29 @@ impl Live {
     }
 
     fn has_struck(&mut self) -> Performed<bool> {
-        if self.is_product_doomed() {
+        if self.is_product_doomed() && !self.links_by_files() {
             // That PMH holds an answer back is not yet what the scenario speaks of.
             return Ok(false);
         }
         let events = self.events()?;
-        Ok(events.iter().any(|event| event.kind == "line.struck"))
+        Ok(events
+            .iter()
+            .any(|event| matches!(event.kind.as_str(), "line.struck" | "terminal.struck")))
+    }
+}
+
+/// PMH does not get to what it has taken before it is told to.
+fn never_processed() -> DeliveryRule {
+    DeliveryRule {
+        route: Route {
+            from: "pmh".into(),
+            to: "pmh".into(),
+        },
+        skip: 0,
+        times: WITHOUT_END,
+        fate: Fate::Delay {
+            seconds: SLOW_SECONDS,
+        },
     }
 }
 

@@ -32,7 +32,7 @@ impl Live {
                 failure: (index == 0).then(|| failure.0.clone()),
             })
         });
-        let notes = std::iter::once(super::live::scenario_note(context, scenario))
+        let notes = std::iter::once(super::noting::scenario_note(context, scenario))
             .chain(steps)
             .chain(std::iter::once(Note::End(EndNote {
                 outcome: EndOutcome::Stopped,

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::failure::{Performed, StepFailure};
 use super::live::Live;
+use super::stick::SHOWN_FOLDER;
 use crate::control::{Answer, AnswerResult, Operation};
 use crate::drivers::{Consequence, DriverError};
 use crate::verdict::FailureFamily;
@@ -41,8 +42,24 @@ impl Live {
         let called = self.lease.call(operation, input).await;
         self.until_noted().await?;
         let answer = called.map_err(|error| driver_failure(operation, &error))?;
+        let answer = self.without_paths(operation, answer);
         self.write_answer(operation, &answer)?;
         Ok(answer)
+    }
+
+    /// The answer without the path of the folder that files travel in: it differs from run to run.
+    fn without_paths(&self, operation: Operation, answer: Answer) -> Answer {
+        let whole = json!({
+            "result": answer.result().word(),
+            "reason": answer.reason(),
+            "data": answer.data(),
+        });
+        let whole = whole.to_string();
+        let hidden = self.without_path(&whole);
+        if hidden == whole {
+            return answer;
+        }
+        Answer::read(operation, hidden.as_bytes()).unwrap_or(answer)
     }
 
     /// Asks for an operation that the vendor carries on in the background. Its answer and the
@@ -182,6 +199,9 @@ impl Live {
     /// run to run, are named by what they stand for.
     fn shown_input(&self, operation: Operation, input: &Value) -> Value {
         let mut shown = input.clone();
+        if matches!(operation, Operation::Export | Operation::Import) {
+            shown["folder"] = json!(SHOWN_FOLDER);
+        }
         if operation != Operation::Configure {
             return shown;
         }

@@ -13,14 +13,14 @@ async fn setup_completes(stage: &mut Stage, step: &Step) -> Performed {
     stage.at(step).await?.setup_is_complete().await
 }
 
-#[then(regex = r"^初期セットアップは「([^」]+)」ため始まらない$")]
-async fn setup_does_not_start(stage: &mut Stage, step: &Step, reason: String) -> Performed {
-    stage.at(step).await?.setup_does_not_start(&reason).await
-}
-
-#[then(regex = r"^初期セットアップは「([^」]+)」ため完了しない$")]
-async fn setup_does_not_complete(stage: &mut Stage, step: &Step, reason: String) -> Performed {
-    stage.at(step).await?.setup_does_not_complete(&reason).await
+#[then(regex = r"^初期セットアップは「([^」]+)」ため(始まらない|完了しない)$")]
+async fn setup_does_not(stage: &mut Stage, step: &Step, reason: String, what: String) -> Performed {
+    let live = stage.at(step).await?;
+    if what == "始まらない" {
+        live.setup_does_not_start(&reason).await
+    } else {
+        live.setup_does_not_complete(&reason).await
+    }
 }
 
 #[then(regex = r"^初期セットアップは続いている$")]
@@ -68,6 +68,21 @@ async fn own_credentials_only(stage: &mut Stage, step: &Step, environment: Strin
 #[then(regex = r"^介護保険システムは「([^」]+)」ため接続しない$")]
 async fn does_not_connect(stage: &mut Stage, step: &Step, reason: String) -> Performed {
     stage.at(step).await?.does_not_connect(&reason).await
+}
+
+#[then(regex = r"^PMHは「([^」]+)」ためファイルを受け付けない$")]
+async fn pmh_refuses_files(stage: &mut Stage, step: &Step, reason: String) -> Performed {
+    stage.at(step).await?.pmh_refuses_files(&reason)
+}
+
+#[then(regex = r"^介護保険システムは「([^」]+)」ためファイルを取り込まない$")]
+async fn product_refuses_files(stage: &mut Stage, step: &Step, reason: String) -> Performed {
+    stage.at(step).await?.product_refuses_files(&reason).await
+}
+
+#[then(regex = r"^介護保険システムは、どこにも接続せず、認証キーも使っていない$")]
+async fn files_alone(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.links_by_files_alone()
 }
 
 #[then(regex = r"^PMHは「([^」]+)」を求め、済むまで先へ進ませない$")]
@@ -176,6 +191,20 @@ async fn staff_see_the_mistake(
         .at(step)
         .await?
         .staff_see_the_mistake(&who, &item)
+        .await
+}
+
+#[then(regex = r"^職員に「([^」]+)」の「([^」]+)」が示される$")]
+async fn staff_see_the_arrival(
+    stage: &mut Stage,
+    step: &Step,
+    who: String,
+    what: String,
+) -> Performed {
+    stage
+        .at(step)
+        .await?
+        .staff_see_the_arrival(&who, &what)
         .await
 }
 

@@ -3,21 +3,16 @@
 use cucumber::gherkin::Step;
 use cucumber::when;
 
-use super::words::{day, one_of};
+use super::words::{day, day_if_said, one_of};
 use crate::stage::{Performed, Preparation, Stage};
 
 pub(super) const LINKED: () = ();
 
-#[when(regex = r"^職員が初期セットアップを始める$")]
-async fn staff_start_setup(stage: &mut Stage, step: &Step) -> Performed {
-    let live = stage.at(step).await?;
-    let today = live.today();
-    live.start_setup(today).await
-}
-
-#[when(regex = r"^職員が(令和[0-9]+年[0-9]+月[0-9]+日)を基準日として初期セットアップを始める$")]
-async fn staff_start_setup_from(stage: &mut Stage, step: &Step, date: String) -> Performed {
-    let baseline = day(&date)?;
+#[when(
+    regex = r"^職員が(?:(令和[0-9]+年[0-9]+月[0-9]+日)を基準日として)?初期セットアップを始める$"
+)]
+async fn staff_start_setup(stage: &mut Stage, step: &Step, date: String) -> Performed {
+    let baseline = day_if_said(&date)?;
     stage.at(step).await?.start_setup(baseline).await
 }
 
@@ -31,9 +26,24 @@ async fn staff_run_the_transfer(stage: &mut Stage, step: &Step) -> Performed {
     stage.at(step).await?.run_transfer().await
 }
 
+#[when(regex = r"^職員が「([^」]+)」を(PMHに送る|介護保険システムに取り込む)$")]
+async fn staff_hand_over(stage: &mut Stage, step: &Step, what: String, to: String) -> Performed {
+    let live = stage.at(step).await?;
+    if to == "PMHに送る" {
+        live.hand_to_pmh(&what).await
+    } else {
+        live.hand_to_product(&what).await
+    }
+}
+
+#[when(regex = r"^「([^」]+)」の「([^」]+)」がPMHに届く$")]
+async fn it_arrives(stage: &mut Stage, step: &Step, who: String, what: String) -> Performed {
+    stage.at(step).await?.it_arrives(&who, &what)
+}
+
 #[when(regex = r"^職員がPMHにログインする$")]
 async fn staff_log_in(stage: &mut Stage, step: &Step) -> Performed {
-    stage.at(step).await?.try_to_go_further()
+    stage.at(step).await?.try_to_go_further().await
 }
 
 #[when(regex = r"^職員が「([^」]+)」を済ませる$")]

@@ -16,6 +16,14 @@ pub(super) fn day(text: &str) -> Performed<Date> {
     read().ok_or_else(|| StepFailure::harness(format!("日付「{text}」を読めません")))
 }
 
+/// 令和N年N月N日, or nothing if the sentence leaves the day out.
+pub(super) fn day_if_said(text: &str) -> Performed<Option<Date>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    day(text).map(Some)
+}
+
 /// A word looked up in a closed list.
 pub(super) fn one_of<T>(found: Option<T>, what: &str, word: &str) -> Performed<T> {
     found.ok_or_else(|| StepFailure::harness(format!("{what}「{word}」はありません")))

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::Mode;
 pub use crate::control::BusinessClock;
+pub use crate::requirement::KnownGap;
 
 /// What a vendor declared. A missing declaration is not an empty one: see [`super::judge`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,18 +18,20 @@ pub struct Declaration {
     pub functions: BTreeSet<String>,
     /// 業務日時の扱い.
     pub clock: BusinessClock,
+    /// Who starts the build, as vendor.toml says it: only who starts it can stop it.
+    #[serde(default)]
+    pub started_by: StartedBy,
     /// 既知の未対応.
     pub known_gaps: Vec<KnownGap>,
 }
 
-/// 既知の未対応: a violation that the vendor knows of. It explains a 不合格, and never lifts it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KnownGap {
-    /// The rule.
-    pub requirement: String,
-    /// The mode.
-    pub mode: Mode,
-    /// The vendor's reason.
-    pub reason: String,
+/// Who starts the build.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StartedBy {
+    /// The judge, with the command of vendor.toml.
+    #[default]
+    Judge,
+    /// The vendor: it runs already, at an address.
+    Vendor,
 }

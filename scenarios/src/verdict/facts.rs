@@ -1,5 +1,7 @@
 //! 要件の事実: what the catalogue says about a rule, as far as a verdict depends on it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::requirement::{Catalogue, Requirement};
@@ -41,6 +43,9 @@ pub struct RequirementFacts {
     /// Why nothing can try it, where `verify` says so.
     #[serde(default)]
     pub untestable: Option<String>,
+    /// Why nothing can try it in one of its modes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub untestable_in: BTreeMap<Mode, String>,
     /// The open question of a rule whose sources disagree.
     #[serde(default)]
     pub question: Option<String>,
@@ -54,20 +59,14 @@ impl RequirementFacts {
             let topic = catalogue.topic(id);
             topic.map_or_else(|| id.clone(), |topic| topic.plan.clone())
         };
-        let planned = requirement.modes.iter().flat_map(|mode| {
-            requirement.verify.iter().filter_map(move |verify| {
-                let reason = match requirement.planned.get(verify) {
-                    Some(id) => topic(id),
-                    None if *verify == Verify::Attestation => return None,
-                    None => catalogue.mode_plan(*mode)?.to_owned(),
-                };
-                Some(PlannedWay {
-                    mode: *mode,
-                    verify: *verify,
-                    reason,
-                })
-            })
-        });
+        let planned = requirement
+            .planned
+            .iter()
+            .map(|((mode, verify), later)| PlannedWay {
+                mode: *mode,
+                verify: *verify,
+                reason: topic(&later.topic),
+            });
         Self {
             id: requirement.id.to_string(),
             level: requirement.level,
@@ -79,6 +78,7 @@ impl RequirementFacts {
             source: requirement.source.clone(),
             planned: planned.collect(),
             untestable: requirement.untestable.clone(),
+            untestable_in: requirement.untestable_in.clone(),
             question: None,
         }
     }

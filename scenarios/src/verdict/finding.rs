@@ -23,6 +23,8 @@ pub struct Observation {
     pub actual: String,
     /// Whether the rule held.
     pub holds: bool,
+    /// The rules to blame instead where it does not, if one of them is violated itself.
+    pub suspects: Vec<String>,
 }
 
 /// Who saw it.
@@ -34,6 +36,19 @@ pub enum ObservedBy {
     Step(usize),
     /// A monitor, by name.
     Monitor(String),
+    /// A law that looked at the run when it was over, by name.
+    Law(String),
+}
+
+impl ObservedBy {
+    /// Whether somebody saw it who watches every scenario, whatever it is about.
+    #[must_use]
+    pub const fn is_onlooker(&self) -> bool {
+        match self {
+            Self::Claim | Self::Step(_) => false,
+            Self::Monitor(_) | Self::Law(_) => true,
+        }
+    }
 }
 
 /// Proof that at least one message of the vendor arrived over the link.
@@ -121,6 +136,8 @@ pub enum Finding {
         suspects: Vec<String>,
         /// What could not be reached.
         reason: Reason,
+        /// What counts against the rule itself where no suspect is violated.
+        otherwise: Option<Violation>,
     },
     /// The suspicion is confirmed: that rule is violated in the same mode.
     Inherited {
@@ -182,6 +199,12 @@ impl Held {
 }
 
 impl Violation {
+    /// The violation, if no observation holds.
+    pub(super) fn of(evidence: Evidence) -> Option<Self> {
+        let all = evidence.iter().all(|seen| !seen.holds);
+        all.then_some(Self { evidence })
+    }
+
     /// What was seen: the observations that do not hold.
     #[must_use]
     pub const fn evidence(&self) -> &Evidence {
@@ -209,8 +232,7 @@ impl Finding {
     /// The rule is violated: no observation holds.
     #[must_use]
     pub fn violated(evidence: Evidence) -> Option<Self> {
-        let all = evidence.iter().all(|seen| !seen.holds);
-        all.then_some(Self::Violated(Violation { evidence }))
+        Violation::of(evidence).map(Self::Violated)
     }
 
     /// The word for this finding alone.

@@ -213,6 +213,7 @@ impl<'a> Folding<'a> {
                 expected: failure.expected.clone(),
                 actual: failure.actual.clone(),
                 holds: false,
+                suspects: failure.because_of.clone(),
             })
         });
         record.observations.extend(seen);
@@ -248,6 +249,7 @@ fn claimed(note: ClaimNote, line: &EventLine) -> Observation {
         expected: note.expected,
         actual: note.actual,
         holds: note.holds,
+        suspects: note.because_of,
     }
 }
 
@@ -260,5 +262,6 @@ fn watched(note: MonitorNote, at: String) -> Observation {
         expected: note.expected,
         actual: note.actual,
         holds: note.holds,
+        suspects: Vec::new(),
     }
 }

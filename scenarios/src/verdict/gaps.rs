@@ -22,11 +22,11 @@ pub(super) fn explain(
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     for gap in &declaration.known_gaps {
-        let requirement = gap.requirement.clone();
+        let requirement = gap.requirement.to_string();
         let mode = gap.mode;
         let cell = rows
             .iter_mut()
-            .find(|row| row.facts.id == gap.requirement)
+            .find(|row| row.facts.id == requirement)
             .and_then(|row| row.cells.get_mut(&gap.mode))
             .filter(|cell| cell.scope() == Scope::Tried);
         let Some(cell) = cell else {

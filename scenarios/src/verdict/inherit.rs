@@ -8,11 +8,30 @@ use super::reason::Reason;
 
 type Findings = BTreeMap<(String, Mode), Vec<Finding>>;
 
-/// Turns each suspicion that is confirmed in the same mode into 波及; the rest is 判定不能.
+/// Turns each suspicion that is confirmed in the same mode into 波及. Where none is, what was seen
+/// counts against the rule itself; where nothing was seen of it, it is 判定不能.
 ///
 /// A cause may itself be 波及 of another: the chain is followed until nothing changes. It always
 /// starts at a rule that was seen violated, so two scenarios that blame each other stay undecided.
 pub(super) fn settle(findings: &mut Findings) {
+    confirm(findings);
+    for finding in findings.values_mut().flatten() {
+        if let Finding::Blocked { otherwise, .. } = finding
+            && let Some(violation) = otherwise.take()
+        {
+            *finding = Finding::Violated(violation);
+        }
+    }
+    // A rule that has just turned out to be violated may be what another waited for.
+    confirm(findings);
+    for finding in findings.values_mut().flatten() {
+        if let Finding::Blocked { reason, .. } = finding {
+            *finding = Finding::Undecided(reason.clone());
+        }
+    }
+}
+
+fn confirm(findings: &mut Findings) {
     loop {
         let confirmed: Vec<((String, Mode), usize, String)> = findings
             .iter()
@@ -33,11 +52,6 @@ pub(super) fn settle(findings: &mut Findings) {
             if let Some(finding) = finding {
                 inherit(finding, cause);
             }
-        }
-    }
-    for finding in findings.values_mut().flatten() {
-        if let Finding::Blocked { reason, .. } = finding {
-            *finding = Finding::Undecided(reason.clone());
         }
     }
 }

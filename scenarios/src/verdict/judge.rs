@@ -132,6 +132,20 @@ impl Judging<'_> {
             };
             self.add(&planned.requirement, mode, findings);
         }
+        for planned in &self.plan.laws {
+            let of_run = planned
+                .modes
+                .iter()
+                .filter(|mode| self.plan.modes.contains(mode));
+            for mode in of_run.copied().collect::<Vec<_>>() {
+                let is_asked_for = self.is_chosen(&planned.requirement, mode);
+                let asked = &self.plan.modes;
+                let unseen =
+                    watch::law_unseen(planned, mode, asked, &declaration.modes, self.records);
+                let findings = unseen.filter(|_| is_asked_for).into_iter().collect();
+                self.add(&planned.requirement, mode, findings);
+            }
+        }
         for ((requirement, mode), mut findings) in watch::by_the_way(self.records) {
             // A rule that nothing in the plan tries can be violated by the way, but not shown kept.
             if !self.is_tried(&requirement, mode) {
@@ -158,10 +172,12 @@ impl Judging<'_> {
     fn is_tried(&self, requirement: &str, mode: Mode) -> bool {
         let scenarios = self.plan.scenarios.iter();
         let watches = self.plan.watches.iter();
+        let mut laws = self.plan.laws.iter();
         scenarios
             .map(|planned| (planned.requirement.as_str(), planned.mode))
             .chain(watches.map(|planned| (planned.requirement.as_str(), planned.mode)))
             .any(|tried| tried == (requirement, mode))
+            || laws.any(|law| law.requirement == requirement && law.modes.contains(&mode))
     }
 
     fn of_scenario(
@@ -231,7 +247,8 @@ impl Judging<'_> {
                     let why = facts.untestable.clone().unwrap_or_default();
                     Some(Finding::Untestable(Reason::NotTestable(why)))
                 } else {
-                    None
+                    let why = facts.untestable_in.get(mode).cloned();
+                    why.map(|why| Finding::Untestable(Reason::NotTestable(why)))
                 };
                 let kept = more.filter(|more| !tried || matches!(more, Finding::NeedsPerson(_)));
                 self.findings.entry(key).or_default().extend(kept);
@@ -259,7 +276,8 @@ impl Judging<'_> {
             .collect();
         if let Some(declaration) = declaration {
             let is_left_out = |requirement: &str, mode| {
-                !self.is_chosen(requirement, mode) && self.facts(requirement, mode).is_some()
+                !self.plan.modes.contains(&mode)
+                    || !self.is_chosen(requirement, mode) && self.facts(requirement, mode).is_some()
             };
             let problems = gaps::explain(&mut rows, declaration, is_left_out);
             self.problems.extend(problems);
@@ -268,6 +286,10 @@ impl Judging<'_> {
             reference_only: self.options.profile_assumed,
             strict: self.options.strict,
             selection: self.plan.selection.clone(),
+            asked: self.plan.modes.clone(),
+            declared: declaration
+                .map(|declaration| declaration.modes.iter().copied().collect())
+                .unwrap_or_default(),
             rows,
             scenarios,
             problems: self.problems,

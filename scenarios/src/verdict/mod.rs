@@ -26,7 +26,7 @@ mod watch;
 mod weigh;
 mod word;
 
-pub use declaration::{BusinessClock, Declaration, KnownGap};
+pub use declaration::{BusinessClock, Declaration, KnownGap, StartedBy};
 pub use event::{EventLine, LineError, read_journal, read_line};
 pub use exit::{EXIT_CODES, ExitCode, exit_code};
 pub use facts::{Level, Mode, Party, PlannedWay, RequirementFacts, Standing, Verify};
@@ -37,7 +37,7 @@ pub use note::{
     ClaimNote, EndNote, EndOutcome, Failure, FailureFamily, MonitorNote, Note, ScenarioNote,
     StepNote, StepOutcome, StepText,
 };
-pub use plan::{Plan, PlannedScenario, PlannedWatch, Selection};
+pub use plan::{Plan, PlannedLaw, PlannedScenario, PlannedWatch, Selection};
 pub use problem::Problem;
 pub use reason::Reason;
 pub use record::{Flaw, Opened, ScenarioRecord, StepResult};

@@ -146,6 +146,9 @@ pub struct ClaimNote {
     pub actual: String,
     /// Whether the rule held.
     pub holds: bool,
+    /// The rules that are to blame for a claim that does not hold, where one of them is violated.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub because_of: Vec<String>,
 }
 
 /// An observation of a monitor.

@@ -12,10 +12,14 @@ use super::facts::Mode;
 pub struct Plan {
     /// How much of the suite was chosen.
     pub selection: Selection,
+    /// The modes that were asked for, in order.
+    pub modes: Vec<Mode>,
     /// Every scenario in every mode it holds in, also those that the declaration rules out.
     pub scenarios: Vec<PlannedScenario>,
     /// Every monitor in every mode it watches.
     pub watches: Vec<PlannedWatch>,
+    /// Every law that looks at the run when it is over.
+    pub laws: Vec<PlannedLaw>,
 }
 
 /// How much of the suite was chosen.
@@ -49,6 +53,9 @@ pub struct PlannedScenario {
     /// Whether the build has to follow the business date of the run.
     #[serde(default)]
     pub needs_clock: bool,
+    /// Whether the build is stopped from outside in the midst of its work.
+    #[serde(default)]
+    pub needs_stop: bool,
 }
 
 /// One monitor in one mode.
@@ -61,4 +68,16 @@ pub struct PlannedWatch {
     pub requirement: String,
     /// The mode.
     pub mode: Mode,
+}
+
+/// One law. It needs all of its modes at once: there is nothing to compare in one of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlannedLaw {
+    /// The law.
+    pub law: String,
+    /// The rule that it proves.
+    pub requirement: String,
+    /// The modes.
+    pub modes: Vec<Mode>,
 }

@@ -32,6 +32,11 @@ pub enum Reason {
         /// The scenario that moves time.
         scenario: String,
     },
+    /// The build runs already, and is not the judge's to stop.
+    NotOursToStop {
+        /// The scenario that stops it.
+        scenario: String,
+    },
     /// No journal of a planned scenario.
     NoJournal {
         /// The scenario.
@@ -42,6 +47,13 @@ pub enum Reason {
         /// The monitor.
         monitor: String,
     },
+    /// A law came to no scenario that it could compare.
+    NothingToCompare {
+        /// The law.
+        law: String,
+    },
+    /// The rule shows only where this mode runs too.
+    NeedsMode(Mode),
     /// Nothing in the plan tries the rule.
     NothingTriesIt,
     /// 計画中: it will be tried later.
@@ -123,6 +135,7 @@ impl Reason {
         match self {
             Self::FunctionNotDeclared { scenario, .. }
             | Self::ClockOfMachine { scenario }
+            | Self::NotOursToStop { scenario }
             | Self::NoJournal { scenario }
             | Self::BrokenJournal { scenario, .. }
             | Self::CutShort { scenario, .. }
@@ -135,6 +148,8 @@ impl Reason {
             | Self::NoModeDeclared
             | Self::ModeNotDeclared { .. }
             | Self::NotWatched { .. }
+            | Self::NothingToCompare { .. }
+            | Self::NeedsMode(_)
             | Self::NothingTriesIt
             | Self::PlannedLater(_)
             | Self::AttestationPending
@@ -194,12 +209,26 @@ impl fmt::Display for Reason {
             Self::ClockOfMachine { .. } => f.write_str(
                 "製品が試験の業務日時に従わない（宣言 clock = \"machine\"）ため、日時を動かすこの試験はできません",
             ),
+            Self::NotOursToStop { .. } => f.write_str(
+                "製品がすでに動いている（vendor.toml の [start] address）ため、製品を途中で止めるこの試験はできません。[start] command で起動すると試せます",
+            ),
             Self::NoJournal { scenario } => {
                 write!(f, "計画にあるシナリオ {scenario} の記録がありません")
             }
             Self::NotWatched { monitor } => {
-                write!(f, "監視「{monitor}」が見るべき出来事が一度もありませんでした")
+                write!(
+                    f,
+                    "監視が見るべき出来事が一度もありませんでした（監視の名前: {monitor}）"
+                )
             }
+            Self::NothingToCompare { law } => write!(
+                f,
+                "比べられるシナリオがありませんでした。両方の方式で最後まで進み、初期セットアップが完了したものを比べます（法則の名前: {law}）"
+            ),
+            Self::NeedsMode(mode) => write!(
+                f,
+                "両方の方式の結果を比べる規則です。{mode}も実行すると試せます（--mode both）"
+            ),
             Self::NothingTriesIt => f.write_str("この規則を試すものが計画に入っていません"),
             Self::PlannedLater(topic) => write!(f, "試す手段がまだない（{topic}）"),
             Self::BrokenJournal { flaw, .. } => write!(f, "記録を信頼できません: {flaw}"),

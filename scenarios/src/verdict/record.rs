@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::facts::Mode;
-use super::finding::{Observation, ObservedBy, VendorContact};
+use super::finding::{Observation, VendorContact};
 use super::note::{EndOutcome, Failure, ScenarioNote, StepOutcome, StepText};
 
 /// One scenario in one mode, as its journal tells it.
@@ -134,18 +134,18 @@ impl ScenarioRecord {
             .find(|(_, step)| step.outcome == Some(StepOutcome::Failed))
     }
 
-    /// Observations that no monitor made.
+    /// Observations of the scenario itself.
     pub fn claims(&self) -> impl Iterator<Item = &Observation> {
         self.observations
             .iter()
-            .filter(|seen| !matches!(seen.by, ObservedBy::Monitor(_)))
+            .filter(|seen| !seen.by.is_onlooker())
     }
 
-    /// Observations that a monitor made.
+    /// Observations that a monitor or a law made.
     pub fn watched(&self) -> impl Iterator<Item = &Observation> {
         self.observations
             .iter()
-            .filter(|seen| matches!(seen.by, ObservedBy::Monitor(_)))
+            .filter(|seen| seen.by.is_onlooker())
     }
 }
 

@@ -18,6 +18,10 @@ pub struct VerdictTable {
     pub strict: bool,
     /// How much of the suite was chosen.
     pub selection: Selection,
+    /// The modes that were asked for, in order.
+    pub asked: Vec<Mode>,
+    /// The modes that the vendor declared, in order.
+    pub declared: Vec<Mode>,
     /// One row a rule, in the order of the catalogue.
     pub rows: Vec<Row>,
     /// One row a planned scenario and mode, in the order of the plan; then those without a plan.
@@ -100,7 +104,7 @@ pub struct ScenarioRow {
 pub enum ScenarioOutcome {
     /// It says this about its rule.
     Says(Verdict),
-    /// 監視で違反: it shows its rule kept, but monitors saw these rules violated meanwhile.
+    /// ほかの規則で違反: it shows its rule kept, but a monitor or a law saw these rules violated meanwhile.
     Overridden(Vec<String>),
 }
 
@@ -253,6 +257,16 @@ impl Block {
     }
 }
 
+impl Row {
+    /// Whether nothing can try the rule yet: 計画中 in every mode in which it applies at all.
+    #[must_use]
+    pub fn is_planned(&self) -> bool {
+        let planned = |cell: &Cell| cell.scope() == Scope::Planned;
+        let is_tried = |cell: &Cell| !planned(cell) && cell.verdict() != Verdict::NotApplicable;
+        self.cells.values().any(planned) && !self.cells.values().any(is_tried)
+    }
+}
+
 impl VerdictTable {
     /// The row of a rule.
     #[must_use]
@@ -266,6 +280,18 @@ impl VerdictTable {
         self.row(requirement)?.cells.get(&mode)
     }
 
+    /// The modes that were asked for and are not declared: 対象外 throughout.
+    #[must_use]
+    pub fn undeclared(&self) -> Vec<Mode> {
+        without(&self.asked, &self.declared)
+    }
+
+    /// The modes that are declared and were not asked for: the run says nothing about them.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<Mode> {
+        without(&self.declared, &self.asked)
+    }
+
     /// The modes that have at least one cell in the run's own scope, in order.
     #[must_use]
     pub fn modes(&self) -> Vec<Mode> {
@@ -277,4 +303,9 @@ impl VerdictTable {
     pub fn block(&self, block: Block) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(move |row| row.block == block)
     }
+}
+
+fn without(modes: &[Mode], others: &[Mode]) -> Vec<Mode> {
+    let is_left = |mode: &&Mode| !others.contains(mode);
+    modes.iter().filter(is_left).copied().collect()
 }

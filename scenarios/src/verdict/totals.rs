@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::facts::Mode;
 use super::table::{Block, Scope, VerdictTable};
 use super::word::{Family, Verdict};
 
@@ -17,11 +18,19 @@ impl Totals {
     /// Counts a table. Rules of the municipality and of the simulated side are not counted.
     #[must_use]
     pub fn of(table: &VerdictTable) -> Self {
+        Self::of_modes(table, &Mode::ALL)
+    }
+
+    /// Counts one mode of a table.
+    #[must_use]
+    pub fn of_mode(table: &VerdictTable, mode: Mode) -> Self {
+        Self::of_modes(table, &[mode])
+    }
+
+    fn of_modes(table: &VerdictTable, modes: &[Mode]) -> Self {
         let mut totals = Self::default();
-        for cell in table
-            .block(Block::Vendor)
-            .flat_map(|row| row.cells.values())
-        {
+        let cells = table.block(Block::Vendor).flat_map(|row| &row.cells);
+        for (_, cell) in cells.filter(|(mode, _)| modes.contains(mode)) {
             match cell.scope() {
                 Scope::Planned => totals.planned += 1,
                 Scope::Tried => *totals.by_verdict.entry(cell.verdict()).or_default() += 1,

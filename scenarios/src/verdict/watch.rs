@@ -1,10 +1,10 @@
 //! What monitors, and claims about rules that a scenario does not try itself, add.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Mode;
 use super::finding::{Evidence, Finding, Observation, ObservedBy};
-use super::plan::PlannedWatch;
+use super::plan::{PlannedLaw, PlannedWatch};
 use super::reason::Reason;
 use super::record::ScenarioRecord;
 
@@ -52,6 +52,31 @@ pub(super) fn unseen(watch: &PlannedWatch, records: &[ScenarioRecord]) -> Option
         .any(|seen| seen.requirement == watch.requirement && by_monitor(seen, &watch.monitor));
     let monitor = watch.monitor.clone();
     (!ran).then_some(Finding::NotRun(Reason::NotWatched { monitor }))
+}
+
+/// What is to be said of a law in one mode, where no observation says it.
+pub(super) fn law_unseen(
+    law: &PlannedLaw,
+    mode: Mode,
+    asked: &[Mode],
+    declared: &BTreeSet<Mode>,
+    records: &[ScenarioRecord],
+) -> Option<Finding> {
+    if let Some(missing) = law.modes.iter().find(|of| !declared.contains(of)) {
+        return Some(Finding::NotApplicable(Reason::ModeNotDeclared {
+            mode: *missing,
+            declared: declared.iter().copied().collect(),
+        }));
+    }
+    if let Some(missing) = law.modes.iter().find(|of| !asked.contains(of)) {
+        return Some(Finding::Untestable(Reason::NeedsMode(*missing)));
+    }
+    let of_mode = records.iter().filter(|record| record.scenario.mode == mode);
+    let mut seen = of_mode.flat_map(ScenarioRecord::watched);
+    let name = &law.law;
+    let is_seen = seen.any(|seen| matches!(&seen.by, ObservedBy::Law(law) if law == name));
+    let law = name.clone();
+    (!is_seen).then_some(Finding::NotRun(Reason::NothingToCompare { law }))
 }
 
 fn by_monitor(seen: &Observation, name: &str) -> bool {

@@ -1,7 +1,9 @@
 //! Weighing one scenario: what its journal shows about the rule that it tries.
 
-use super::declaration::{BusinessClock, Declaration};
-use super::finding::{Evidence, Finding};
+use std::collections::BTreeSet;
+
+use super::declaration::{BusinessClock, Declaration, StartedBy};
+use super::finding::{Evidence, Finding, Violation};
 use super::note::{EndOutcome, Failure, FailureFamily, StepOutcome};
 use super::plan::PlannedScenario;
 use super::reason::{Reason, StepFailureKind};
@@ -24,11 +26,16 @@ pub(super) fn ruled_out(planned: &PlannedScenario, declaration: &Declaration) ->
         }));
     }
     let scenario = planned.id.clone();
-    match declaration.clock {
-        BusinessClock::Machine if planned.needs_clock => {
+    match (declaration.clock, declaration.started_by) {
+        (BusinessClock::Machine, _) if planned.needs_clock => {
             Some(Finding::Untestable(Reason::ClockOfMachine { scenario }))
         }
-        BusinessClock::Machine | BusinessClock::Follows => None,
+        (_, StartedBy::Vendor) if planned.needs_stop => {
+            Some(Finding::Untestable(Reason::NotOursToStop { scenario }))
+        }
+        (BusinessClock::Machine | BusinessClock::Follows, StartedBy::Judge | StartedBy::Vendor) => {
+            None
+        }
     }
 }
 
@@ -43,8 +50,8 @@ pub(super) fn weigh(record: &ScenarioRecord) -> Finding {
         let flaw = flaw.to_string();
         return Finding::Undecided(Reason::BrokenJournal { scenario, flaw });
     }
-    if let Some(violated) = seen(record, false).and_then(Finding::violated) {
-        return violated;
+    if let Some(violation) = seen(record, false).and_then(Violation::of) {
+        return violated(record, violation);
     }
     if let Some((_, step)) = record.failed_step() {
         return failed(record, step);
@@ -76,6 +83,34 @@ fn held(record: &ScenarioRecord, scenario: String) -> Finding {
         .contact()
         .and_then(|contact| Finding::held(evidence, contact))
         .unwrap_or(Finding::Undecided(Reason::NothingFromVendor { scenario }))
+}
+
+/// A violation counts for the rule, unless everything that was seen has another to blame first.
+fn violated(record: &ScenarioRecord, violation: Violation) -> Finding {
+    let own = &record.scenario.requirement;
+    let is_own = violation.evidence().iter().any(|seen| {
+        let mut suspects = seen.suspects.iter();
+        suspects.all(|suspect| suspect == own)
+    });
+    let Some((_, step)) = record.failed_step().filter(|_| !is_own) else {
+        return Finding::Violated(violation);
+    };
+    let seen = violation.evidence().iter();
+    let suspects: BTreeSet<String> = seen.flat_map(|seen| seen.suspects.clone()).collect();
+    Finding::Blocked {
+        scenario: record.scenario.id.clone(),
+        suspects: suspects
+            .into_iter()
+            .filter(|suspect| suspect != own)
+            .collect(),
+        reason: Reason::StepFailed {
+            scenario: record.scenario.id.clone(),
+            kind: StepFailureKind::OtherRule,
+            step: format!("{} {}", step.text.keyword, step.text.text),
+            message: violation.mismatch().actual,
+        },
+        otherwise: Some(violation),
+    }
 }
 
 fn seen(record: &ScenarioRecord, holds: bool) -> Option<Evidence> {
@@ -130,5 +165,6 @@ fn blocked(record: &ScenarioRecord, failure: &Failure, reason: Reason) -> Findin
         scenario: record.scenario.id.clone(),
         suspects,
         reason,
+        otherwise: None,
     }
 }

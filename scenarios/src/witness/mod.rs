@@ -3,11 +3,19 @@
 //! Everything here is read from journal lines and from nothing else; no state of the simulator
 //! is looked into.
 
+mod file_text;
 mod platform_image;
+mod registration;
 mod tail;
 mod traffic;
+mod upload;
+mod words;
 
+pub(crate) use file_text::records_of_text;
 pub use platform_image::PlatformImage;
 pub(crate) use platform_image::is_deleted;
+pub use registration::Registration;
 pub use tail::{JournalTail, TailError};
 pub use traffic::{Exchange, Traffic};
+pub use upload::{Deed, Upload};
+pub(crate) use words::{item_name, kind_name, record_in_words, row_in_words};

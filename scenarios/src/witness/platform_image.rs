@@ -6,7 +6,12 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use tekigo_simulator::kernel::Event;
 use tekigo_simulator::profile::Profile;
-use tekigo_simulator::{LinkReply, LinkRequest, Stored};
+use tekigo_simulator::{
+    AcceptedSet, LinkReply, LinkRequest, OperatorAction, OperatorAnswer, OperatorInput, Stored,
+    UploadedFile,
+};
+
+use super::file_text::records_of_text;
 
 use crate::auditor::ExpectedKey;
 
@@ -16,6 +21,7 @@ pub struct PlatformImage {
     rows: BTreeMap<ExpectedKey, Value>,
     bodies: BTreeMap<u64, Box<RawValue>>,
     tasks: BTreeMap<String, Box<RawValue>>,
+    uploaded: Vec<UploadedFile>,
     read: usize,
     changes: usize,
 }
@@ -93,12 +99,41 @@ impl PlatformImage {
                     self.tasks.insert(task.to_owned(), body);
                 }
             }
+            "operator" => {
+                if let Ok(input) = serde_json::from_str::<OperatorInput>(text)
+                    && let OperatorAction::Upload { files } = input.action
+                {
+                    self.uploaded = files;
+                }
+            }
+            "operator.result" => {
+                let files = std::mem::take(&mut self.uploaded);
+                if let Ok(answer) = serde_json::from_str::<OperatorAnswer>(text)
+                    && let Some(set) = answer.set
+                {
+                    self.take_set(profile, &set, &files);
+                }
+            }
             "platform.stored" => {
                 if let Ok(stored) = serde_json::from_str::<Stored>(text) {
                     self.store(profile, &stored);
                 }
             }
             _ => {}
+        }
+    }
+
+    fn take_set(&mut self, profile: &Profile, set: &AcceptedSet, files: &[UploadedFile]) {
+        for accepted in &set.files {
+            let file = files.iter().find(|file| file.name == accepted.name);
+            let text = file.and_then(|file| file.text.as_deref());
+            let kind = profile.kind(&accepted.kind);
+            if let (Some(text), Some(kind)) = (text, kind) {
+                let records = records_of_text(profile.layout(kind), text);
+                if let Ok(records) = RawValue::from_string(Value::Array(records).to_string()) {
+                    self.tasks.insert(accepted.task.clone(), records);
+                }
+            }
         }
     }
 

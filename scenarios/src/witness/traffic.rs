@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::upload::{Deed, Upload, deeds};
 use serde_json::Value;
 use tekigo_simulator::kernel::{Event, Moment};
 use tekigo_simulator::{DecoyCall, LinkRefused, LinkReply, LinkRequest};
@@ -59,6 +60,8 @@ pub struct Traffic {
     pub refused: Vec<(u64, LinkRefused)>,
     /// Calls to addresses that nobody may call.
     pub decoys: Vec<(u64, DecoyCall)>,
+    /// What was done in PMH's pages, in order.
+    pub deeds: Vec<Deed>,
 }
 
 impl Traffic {
@@ -66,7 +69,10 @@ impl Traffic {
     /// the chain has already shown that they are what was written.
     #[must_use]
     pub fn of(events: &[Event]) -> Self {
-        let mut traffic = Self::default();
+        let mut traffic = Self {
+            deeds: deeds(events),
+            ..Self::default()
+        };
         let mut by_id = BTreeMap::new();
         for event in events {
             let text = event.body.get();
@@ -105,10 +111,8 @@ impl Traffic {
         traffic
     }
 
-    /// The registrations among the requests.
-    pub fn registrations(&self) -> impl Iterator<Item = &Exchange> {
-        self.exchanges
-            .iter()
-            .filter(|exchange| exchange.is_registration())
+    /// The sets of files that were sent, in order.
+    pub fn uploads(&self) -> impl Iterator<Item = Upload> {
+        self.deeds.iter().filter_map(Upload::of)
     }
 }

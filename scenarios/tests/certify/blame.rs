@@ -41,3 +41,50 @@ fn each_fault_is_put_to_the_rule_it_breaks() {
         assert_eq!(failed, expected, "{fault}\n{}", ran.stdout);
     }
 }
+
+#[test]
+fn what_is_wrong_with_many_records_is_told_once_in_the_words_of_its_reader() {
+    let desk = Desk::new();
+    let fault = [
+        "--fault",
+        "sends_internal_sex_code",
+        "--only",
+        "SYNC-03/01-1",
+    ];
+    let ran = desk.certify(&fault);
+    let cells = ran.cells();
+    for mode in ["api", "file"] {
+        let of_form = |id: &str, cell: &serde_json::Value| id == "FORM-01" && cell["mode"] == mode;
+        let (_, _, cell) = cells
+            .iter()
+            .find(|(id, _, cell)| of_form(id, cell))
+            .expect("a cell");
+        let reasons = cell["reasons"].to_string();
+        let times = reasons.matches("「被保険者」の項目「性別」が E005").count();
+        assert_eq!(times, 1, "{reasons}");
+        assert!(
+            reasons.contains("同じもの") && reasons.contains("（被保険者番号 "),
+            "{reasons}"
+        );
+        assert!(!reasons.contains("basicFiveInfo"), "{reasons}");
+    }
+}
+
+#[test]
+fn a_set_up_that_loses_a_person_is_put_to_its_own_rule_alone() {
+    let desk = Desk::new();
+    let tags = "@SETUP-01 or @CONN-01 or @SETUP-02 or @SYNC-03";
+    let ran = desk.certify(&[
+        "--fault",
+        "skips_last_person",
+        "--tags",
+        tags,
+        "--mode",
+        "api",
+    ]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stdout);
+    assert_eq!(ran.violated(), ["SETUP-01"], "{}", ran.stdout);
+    assert_eq!(ran.with_verdict("failed"), ["SETUP-01"], "{}", ran.stdout);
+    let others = ["CONN-01", "SETUP-02", "SYNC-03"];
+    assert_eq!(ran.with_verdict("inherited"), others, "{}", ran.stdout);
+}

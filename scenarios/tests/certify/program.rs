@@ -163,20 +163,24 @@ impl Ran {
             .collect()
     }
 
-    /// The rules with this verdict.
+    /// The rules with this verdict in at least one mode.
     pub(super) fn with_verdict(&self, wanted: &str) -> Vec<String> {
-        let cells = self.cells();
-        let of = cells.iter().filter(|(_, verdict, _)| verdict == wanted);
-        of.map(|(id, _, _)| id.clone()).collect()
+        self.rules_of(|verdict, _| verdict == wanted)
     }
 
-    /// The rules that were seen violated.
+    /// The rules that were seen violated in at least one mode.
     pub(super) fn violated(&self) -> Vec<String> {
+        self.rules_of(|_, cell| cell["observed"] == "violated")
+    }
+
+    fn rules_of(&self, wanted: impl Fn(&str, &Value) -> bool) -> Vec<String> {
         let cells = self.cells();
-        let seen = cells
+        let of = cells
             .iter()
-            .filter(|(_, _, cell)| cell["observed"] == "violated");
-        seen.map(|(id, _, _)| id.clone()).collect()
+            .filter(|(_, verdict, cell)| wanted(verdict, cell));
+        let mut rules: Vec<String> = of.map(|(id, _, _)| id.clone()).collect();
+        rules.dedup();
+        rules
     }
 
     /// Every journal of a scenario: its name and its bytes.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tekigo::certify::{Certified, CertifySettings, Progress, certify};
 use tekigo::drivers::VendorFile;
+use tekigo::laws;
 use tekigo::verdict::{
     Declaration, Mode, Note, Options, Plan, RequirementFacts, ScenarioRecord, VerdictTable, fold,
     judge, read_journal,
@@ -17,13 +18,14 @@ use super::program::turn;
 fn certified(folder: &std::path::Path) -> Certified {
     let settings = CertifySettings {
         vendor: VendorFile::bundled_reference_with(&["--fault", "calls_platform_directly"]),
-        modes: vec![Mode::Api],
+        modes: Mode::ALL.to_vec(),
         profile: Profile::bundled(),
         tags: Some("@SCHED-08 or @CONN-03".to_owned()),
         only: None,
         seed: 20_260_401,
         start: Moment::default_start(),
         jobs: 2,
+        browser: false,
         strict: false,
         report: folder.to_owned(),
         executed_at: "2026-11-02 09:00:00 +09:00".to_owned(),
@@ -68,18 +70,23 @@ fn noted(folder: &std::path::Path) -> Noted {
 /// The table that the files of a report folder give, in whatever order they are read.
 fn judged_again(folder: &std::path::Path) -> VerdictTable {
     let noted = noted(folder);
-    let records: Vec<ScenarioRecord> = noted
-        .plan
-        .scenarios
-        .iter()
+    let path = |id: &str, mode: Mode| {
+        let name = id.replace('/', "-");
+        folder.join(format!("journal/{name}.{}.jsonl", mode.id()))
+    };
+    let planned = noted.plan.scenarios.iter();
+    let declared = planned.filter(|planned| noted.declaration.modes.contains(&planned.mode));
+    let mut records: Vec<ScenarioRecord> = declared
         .map(|planned| {
-            let name = planned.id.replace('/', "-");
-            let path = folder.join(format!("journal/{name}.{}.jsonl", planned.mode.id()));
+            let path = path(&planned.id, planned.mode);
             tekigo_simulator::kernel::read_journal(&path).expect("an unbroken chain");
             let text = std::fs::read_to_string(path).expect("a journal");
             fold(&read_journal(&text).expect("lines")).expect("a scenario")
         })
         .collect();
+    laws::observe(&Profile::bundled(), &mut records, |id, mode| {
+        tekigo_simulator::kernel::read_journal(&path(id, mode)).ok()
+    });
     let options = Options {
         strict: false,
         profile_assumed: true,

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use tekigo::verdict::{Mode, Note, Plan, PlannedScenario, RequirementFacts, Verify, read_journal};
+use tekigo::verdict::{
+    Declaration, Mode, Note, Plan, PlannedScenario, PlannedWay, RequirementFacts, Verify,
+    read_journal,
+};
 
 use super::program::{Desk, Ran};
 
@@ -13,17 +16,23 @@ pub(super) fn whole_run() -> &'static Ran {
     RUN.get_or_init(|| Desk::lasting("whole-run").certify(&[]))
 }
 
-/// Catalogue and plan as the run's own journal has them.
-fn noted(run: &Ran) -> (Vec<RequirementFacts>, Plan) {
+/// What the run's own journal says.
+struct Noted {
+    catalogue: Vec<RequirementFacts>,
+    plan: Plan,
+    declaration: Declaration,
+}
+
+fn noted(run: &Ran) -> Noted {
     let path = run.report.join("journal/run.jsonl");
     let text = std::fs::read_to_string(path).expect("the run's journal");
-    let (mut catalogue, mut plan) = (None, None);
+    let (mut catalogue, mut plan, mut declaration) = (None, None, None);
     for line in read_journal(&text).expect("lines") {
         match serde_json::from_value(line.body).expect("a note") {
             Note::Catalogue { requirements } => catalogue = Some(requirements),
             Note::Plan(noted) => plan = Some(noted),
-            Note::Declaration(_)
-            | Note::Scenario(_)
+            Note::Declaration(noted) => declaration = Some(noted),
+            Note::Scenario(_)
             | Note::Step(_)
             | Note::Claim(_)
             | Note::Monitor(_)
@@ -31,7 +40,11 @@ fn noted(run: &Ran) -> (Vec<RequirementFacts>, Plan) {
             | Note::Remark { .. } => {}
         }
     }
-    (catalogue.expect("a catalogue"), plan.expect("a plan"))
+    Noted {
+        catalogue: catalogue.expect("a catalogue"),
+        plan: plan.expect("a plan"),
+        declaration: declaration.expect("a declaration"),
+    }
 }
 
 #[test]
@@ -61,55 +74,86 @@ fn its_table_is_what_a_vendor_reads() {
 fn written_planned_and_ended_are_the_same_scenarios() {
     let run = whole_run();
     let (features, _) = tekigo::certify::features_and_catalogue().expect("the suite");
-    let written: BTreeSet<String> = features
-        .iter()
-        .flat_map(|file| &file.scenarios)
-        .filter(|scenario| scenario.modes.contains(&Mode::Api))
-        .map(|scenario| scenario.id.to_string())
+    let scenarios = features.iter().flat_map(|file| &file.scenarios);
+    let written: BTreeSet<(String, Mode)> = scenarios
+        .flat_map(|scenario| {
+            let id = scenario.id.to_string();
+            scenario.modes.iter().map(move |mode| (id.clone(), *mode))
+        })
         .collect();
-    let (_, plan) = noted(run);
-    let of_plan = |planned: &PlannedScenario| planned.id.clone();
-    let planned: BTreeSet<String> = plan.scenarios.iter().map(of_plan).collect();
+    let noted = noted(run);
+    let of_plan = |planned: &PlannedScenario| (planned.id.clone(), planned.mode);
+    let planned: BTreeSet<(String, Mode)> = noted.plan.scenarios.iter().map(of_plan).collect();
     let document = run.document();
-    let ended: BTreeSet<String> = document["scenarios"]
-        .as_array()
-        .expect("a list")
+    let rows = document["scenarios"].as_array().expect("a list");
+    let ended: BTreeSet<(String, Mode)> = rows
         .iter()
         .filter(|scenario| scenario["verdict"] == "passed" && scenario["run"].is_object())
-        .map(|scenario| scenario["id"].as_str().expect("an id").to_owned())
+        .map(|scenario| {
+            let id = scenario["id"].as_str().expect("an id").to_owned();
+            let mode = scenario["mode"].as_str().and_then(Mode::of_word);
+            (id, mode.expect("a mode"))
+        })
         .collect();
     assert_eq!(written, planned);
-    assert_eq!(planned, ended);
-    assert_eq!(plan.scenarios.len(), ended.len(), "no number is used twice");
+    assert_eq!(noted.plan.scenarios.len(), planned.len(), "no number twice");
+    let declared: BTreeSet<(String, Mode)> = planned
+        .into_iter()
+        .filter(|(_, mode)| noted.declaration.modes.contains(mode))
+        .collect();
+    assert_eq!(declared, ended);
     assert_eq!(run.journals().len(), ended.len());
 }
 
 #[test]
 fn every_way_of_trying_every_rule_is_accounted_for() {
     let run = whole_run();
-    let (catalogue, plan) = noted(run);
-    let cells = run.cells();
-    let verdict = |id: &str| cells.iter().find(|(of, _, _)| of == id).map(|cell| &cell.1);
+    let noted = noted(run);
     let mut open = Vec::new();
-    for facts in &catalogue {
-        for verify in &facts.verify {
-            let is_later = facts.planned.iter().any(|later| later.verify == *verify);
-            let mut scenarios = plan.scenarios.iter();
-            let mut watches = plan.watches.iter();
-            let accounted = match verify {
-                _ if is_later => true,
-                Verify::Scenario => scenarios.any(|planned| planned.requirement == facts.id),
-                Verify::Monitor => watches.any(|planned| planned.requirement == facts.id),
-                Verify::Law => false,
-                Verify::Attestation => {
-                    verdict(&facts.id).is_some_and(|word| word == "needs_review")
-                }
-                Verify::Untestable => verdict(&facts.id).is_some_and(|word| word == "untestable"),
-            };
-            if !accounted {
-                open.push(format!("{} {verify:?}", facts.id));
-            }
+    for facts in &noted.catalogue {
+        let modes = facts.modes.iter();
+        for mode in modes.filter(|mode| noted.declaration.modes.contains(mode)) {
+            let ways = facts.verify.iter();
+            let left = ways.filter(|way| !noted.accounts_for(run, facts, *mode, **way));
+            open.extend(left.map(|way| format!("{} {mode} {way}", facts.id)));
         }
     }
     assert_eq!(open, Vec::<String>::new());
+}
+
+impl Noted {
+    /// Whether a way of trying a rule is planned for later, or in the plan, or said to need none.
+    fn accounts_for(&self, run: &Ran, facts: &RequirementFacts, mode: Mode, way: Verify) -> bool {
+        let is_later = |later: &PlannedWay| later.verify == way && later.mode == mode;
+        let is = |requirement: &str, of: Mode| requirement == facts.id && of == mode;
+        let verdict = || {
+            let cells = run.cells();
+            let found = cells
+                .iter()
+                .find(|(id, _, cell)| *id == facts.id && cell["mode"] == mode.id());
+            found.map(|(_, verdict, _)| verdict.clone())
+        };
+        if facts.planned.iter().any(is_later) {
+            return true;
+        }
+        if facts.untestable_in.contains_key(&mode) {
+            return verdict().is_some_and(|word| word == "untestable");
+        }
+        match way {
+            Verify::Scenario => {
+                let mut scenarios = self.plan.scenarios.iter();
+                scenarios.any(|planned| is(&planned.requirement, planned.mode))
+            }
+            Verify::Monitor => {
+                let mut watches = self.plan.watches.iter();
+                watches.any(|planned| is(&planned.requirement, planned.mode))
+            }
+            Verify::Law => {
+                let mut laws = self.plan.laws.iter();
+                laws.any(|law| law.requirement == facts.id && law.modes.contains(&mode))
+            }
+            Verify::Attestation => verdict().is_some_and(|word| word == "needs_review"),
+            Verify::Untestable => verdict().is_some_and(|word| word == "untestable"),
+        }
+    }
 }

@@ -14,7 +14,7 @@ fn as_declared(file: &VendorFile) -> Value {
     let functions: Vec<&str> = file.declaration().functions.iter().map(words).collect();
     json!({
         "interface_version": "1", "product": file.declaration().product, "vendor": "tekigo",
-        "version": file.declaration().version, "modes": ["api"], "functions": functions, "clock": "follows",
+        "version": file.declaration().version, "modes": ["api", "file"], "functions": functions, "clock": "follows",
     })
 }
 
@@ -32,7 +32,8 @@ fn every_difference_is_listed() {
         &file,
         &answer(json!({
             "interface_version": "2", "product": "別の製品", "vendor": "別のベンダー", "version": "9",
-            "modes": ["file", "ftp"], "functions": ["plan_request", 7], "clock": "sundial",
+            "modes": ["file", "ftp"], "functions": ["plan_request", "board_material", 7],
+            "clock": "sundial",
         })),
     )
     .expect_err("everything differs");

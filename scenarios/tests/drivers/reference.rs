@@ -1,5 +1,7 @@
 //! The reference vendor keeps the published interface, operation by operation.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 use tekigo::control::{AnswerResult, Operation};
 use tekigo::drivers::{Ending, Slot, VendorFile, VendorProcess, check_declaration};
@@ -50,7 +52,14 @@ async fn it_declares_what_its_bundled_file_says() {
 fn sequence() -> Vec<Operation> {
     use Operation as O;
     let first = [O::Reset, O::Configure, O::SetBusinessTime, O::LoadLedger];
-    let apart = [O::Shutdown, O::StartSetup, O::ResumeSetup, O::RunTransfer];
+    let pmh = [
+        O::StartSetup,
+        O::ResumeSetup,
+        O::RunTransfer,
+        O::Export,
+        O::Import,
+    ];
+    let apart = [&[O::Shutdown], &pmh[..]].concat();
     let last = [O::DeleteRow, O::LoseQualification];
     let between = Operation::ALL
         .into_iter()
@@ -82,6 +91,82 @@ async fn it_carries_out_every_sample_and_its_data_fit_the_schemas() {
         faults.extend(found.iter().map(|fault| format!("{operation}: {fault}")));
     }
     assert_eq!(faults, Vec::<String>::new());
+    process.stop().await;
+}
+
+/// Everything for 方式② up to the started set-up.
+fn to_started_by_files() -> Vec<(Operation, Value)> {
+    let mut configuration = samples::input(Operation::Configure);
+    configuration["mode"] = json!("file");
+    configuration["notification"] =
+        json!({"processing_result": "a@example.jp", "board_reading": "b@example.jp"});
+    for member in ["hosts", "base_path", "certificate", "key"] {
+        configuration[member] = Value::Null;
+    }
+    let mut steps = vec![(Operation::Configure, configuration)];
+    for operation in [
+        Operation::SetBusinessTime,
+        Operation::LoadLedger,
+        Operation::StartSetup,
+    ] {
+        steps.push((operation, samples::input(operation)));
+    }
+    steps
+}
+
+/// A set as PMH gives it: one withdrawal.
+fn write_inbound_set(folder: &Path) {
+    let name =
+        |code: &str, sequence: u8| format!("KJ_139998_{code}_2_20261102100000_{sequence:03}.csv");
+    let list = format!("\"{}\",\"1\"\r\n", name("DOI", 1));
+    let files = [
+        (
+            name("CTL", 0),
+            "\"ファイル名\",\"件数\"\r\n".to_owned() + &list,
+        ),
+        (
+            name("DOI", 1),
+            "\"保険者番号\",\"被保険者番号\",\"同意の状態\",\"取得年月日\",\"取得者\",\
+             \"取得した事業所番号\",\"申請番号\"\r\n\
+             \"139998\",\"0000012345\",\"3\",\"2026-11-02\",\"1\",\"\",\"\"\r\n"
+                .to_owned(),
+        ),
+    ];
+    for (name, text) in files {
+        std::fs::write(folder.join(name), format!("\u{FEFF}{text}")).expect("a file");
+    }
+}
+
+#[tokio::test]
+async fn it_links_by_files_and_its_data_fit_the_schemas() {
+    let registry = interface::registry();
+    let mut process = start().await;
+    for (operation, input) in to_started_by_files() {
+        let answer = process.call(operation, &input).await.expect("it fits");
+        assert!(answer.is_done(), "{operation}: {}", answer.shown_reason());
+    }
+    let (there, back) = (tempfile::tempdir(), tempfile::tempdir());
+    let (there, back) = (there.expect("a folder"), back.expect("a folder"));
+    write_inbound_set(back.path());
+    let in_folder = |folder: &Path| json!({"folder": folder.to_str().expect("UTF-8")});
+    for (operation, input) in [
+        (Operation::Export, in_folder(there.path())),
+        (Operation::Import, in_folder(back.path())),
+        (Operation::ViewFiles, json!({})),
+    ] {
+        let answer = process.call(operation, &input).await.expect("it fits");
+        assert!(answer.is_done(), "{operation}: {}", answer.shown_reason());
+        let name = format!("{}.json", operation.name());
+        let schema = interface::validator(&registry, &name, "#/$defs/data");
+        let found = interface::faults(&schema, answer.data());
+        assert_eq!(found, Vec::<String>::new(), "{operation}");
+    }
+    let written = std::fs::read_dir(there.path()).expect("the folder").count();
+    assert!(written > 10, "a set of all kinds: {written}");
+    let again = in_folder(back.path());
+    let answer = process.call(Operation::Import, &again).await;
+    let answer = answer.expect("it fits");
+    assert_eq!(answer.result(), AnswerResult::Refused);
     process.stop().await;
 }
 

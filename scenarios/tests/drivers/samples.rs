@@ -123,7 +123,8 @@ pub(super) fn input(operation: Operation) -> Value {
     match operation {
         O::Declare | O::Reset | O::Shutdown | O::ResumeSetup | O::RunTransfer => json!({}),
         O::ViewSetup | O::ViewLink | O::ViewRefused | O::ViewReplacements => json!({}),
-        O::ViewInbound | O::ViewPeople => json!({}),
+        O::ViewInbound | O::ViewPeople | O::ViewFiles => json!({}),
+        O::Export | O::Import => json!({"folder": "/tmp/tekigo/exchange"}),
         O::Configure => configuration(),
         O::SetBusinessTime => json!({"at": "2026-11-02T09:00:00+09:00"}),
         O::LoadLedger => json!({"ledger": {
@@ -181,6 +182,17 @@ pub(super) fn data(operation: Operation) -> Value {
         }),
         O::RunTransfer => json!({
             "sent": 3, "accepted": 2, "refused": 1, "unchanged": 0, "outstanding": 0,
+        }),
+        O::Export => json!({"files": ["KJ_139998_CTL_1_20261102090000_000.csv"], "records": 1}),
+        O::Import => json!({
+            "files": ["KJ_139998_CTL_1_20261102091500_000.csv"], "results": 3, "inbound": 1,
+        }),
+        O::ViewFiles => json!({
+            "waiting": 2,
+            "exported": [
+                {"set": "20261102090000", "at": "2026-11-02T09:00:00+09:00", "state": "confirmed"},
+            ],
+            "imported": [{"set": "20261102091500", "at": "2026-11-02T09:30:00+09:00"}],
         }),
         O::ViewSetup => json!({
             "state": "running", "completed_on": null, "sent": 10, "accepted": 8, "refused": 0,

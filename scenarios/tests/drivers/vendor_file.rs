@@ -65,10 +65,10 @@ fn a_full_file_is_read() {
     );
     assert_eq!(file.limits().of(Operation::Reset), Duration::from_secs(30));
     assert!(file.start_place().ends_with("vendor.toml:8"));
-    let gap = &file.known_gaps()[0];
+    let gap = &file.known_gaps()[&19];
     assert_eq!(
-        (gap.requirement.as_str(), gap.mode, gap.line),
-        ("SYNC-07", Mode::File, 19)
+        (gap.requirement.as_str(), gap.mode),
+        ("SYNC-07", Mode::File)
     );
     let Start::Command(command) = file.start() else {
         panic!("unexpected {:?}", file.start());
@@ -120,7 +120,7 @@ fn the_bundled_reference_is_started_by_this_program() {
             "sends-{everything}",
         ]
     );
-    assert_eq!(file.declaration().modes, [Mode::Api].into());
+    assert_eq!(file.declaration().modes, [Mode::Api, Mode::File].into());
 }
 
 const COMMAND: &str = r#"command = ["./run", "--listen", "{address}", "--data={data}/db", "{tekigo}", "{not a placeholder}"]"#;

@@ -178,6 +178,18 @@ impl Journal {
         )
     }
 
+    /// A claim about the scenario's own rule that does not hold, with other rules to blame first.
+    pub(super) fn claim_blaming(self, because_of: &[&str]) -> Self {
+        let mut journal = self;
+        let (expected, actual) = ("完了と示される", "状態は「interrupted」");
+        journal.mismatch = (expected.to_owned(), actual.to_owned());
+        let requirement = journal.requirement.clone();
+        journal.note(
+            &json!({"note": "claim", "requirement": requirement, "expected": expected,
+            "actual": actual, "holds": false, "because_of": because_of}),
+        )
+    }
+
     pub(super) fn watched(self, monitor: &str, rule: &str, holds: bool) -> Self {
         let actual = if holds {
             "個人番号の項目にだけある"

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tekigo::report::{ProfileFacts, RunFacts};
 use tekigo::verdict::{
     BusinessClock, Declaration, KnownGap, Mode, Options, Plan, PlannedScenario, PlannedWatch,
-    RequirementFacts, ScenarioRecord, Selection, Standing, VerdictTable, judge,
+    RequirementFacts, ScenarioRecord, Selection, Standing, StartedBy, VerdictTable, judge,
 };
 
 use super::builder::{Journal, STEPS, good, journal, titled};
@@ -38,8 +38,10 @@ impl Run {
             catalogue,
             plan: Plan {
                 selection: Selection::Whole,
+                modes: Mode::ALL.to_vec(),
                 scenarios: Vec::new(),
                 watches: Vec::new(),
+                laws: Vec::new(),
             },
             declaration: Some(declaration()),
             journals: Vec::new(),
@@ -73,6 +75,7 @@ impl Run {
                 mode,
                 needs_functions: BTreeSet::new(),
                 needs_clock: false,
+                needs_stop: false,
             });
         }
         self
@@ -103,7 +106,7 @@ impl Run {
     pub(super) fn gap(mut self, requirement: &str, mode: Mode) -> Self {
         if let Some(declaration) = &mut self.declaration {
             declaration.known_gaps.push(KnownGap {
-                requirement: requirement.to_owned(),
+                requirement: requirement.parse().expect("an id"),
                 mode,
                 reason: "次の版（2.4）で対応する".to_owned(),
             });
@@ -155,6 +158,7 @@ pub(super) fn declaration() -> Declaration {
         modes: BTreeSet::from(Mode::ALL),
         functions: BTreeSet::new(),
         clock: BusinessClock::Machine,
+        started_by: StartedBy::Judge,
         known_gaps: Vec::new(),
     }
 }
@@ -175,6 +179,7 @@ pub(super) fn facts() -> RunFacts {
         program_version: "0.1.0".to_owned(),
         executed_at: "2026-11-23 10:15:00".to_owned(),
         command: "tekigo certify --vendor vendor.toml".to_owned(),
+        choice: String::new(),
     }
 }
 

@@ -1,9 +1,12 @@
 //! Verdicts and reports, from fabricated journals.
 
+mod blame;
+mod both_modes;
 mod builder;
 mod city;
 mod exit;
 mod folder;
+mod modes;
 mod museum;
 mod rules;
 mod snapshots;

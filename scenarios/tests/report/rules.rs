@@ -1,7 +1,8 @@
 //! The rules of a verdict, one a test.
 
 use tekigo::verdict::{
-    BusinessClock, Cell, Mode, Observed, Problem, ScenarioOutcome, Scope, Verdict, VerdictTable,
+    BusinessClock, Cell, Mode, Observed, Problem, ScenarioOutcome, Scope, StartedBy, Verdict,
+    VerdictTable,
 };
 
 use super::builder::{Journal, STEPS, good, journal};
@@ -199,6 +200,19 @@ fn the_declaration_rules_scenarios_out_with_its_own_words() {
 }
 
 #[test]
+fn a_build_that_is_not_ours_to_stop_is_untestable_where_it_has_to_stop() {
+    let mut run = Run::of(&[("SYNC-05", Api)]);
+    for planned in &mut run.plan.scenarios {
+        planned.needs_stop = true;
+    }
+    assert_eq!(verdict(&run, "SYNC-05", Api), Verdict::Passed);
+    if let Some(declaration) = &mut run.declaration {
+        declaration.started_by = StartedBy::Vendor;
+    }
+    assert_eq!(verdict(&run, "SYNC-05", Api), Verdict::Untestable);
+}
+
+#[test]
 fn a_declared_function_that_is_unsupported_is_no_excuse() {
     let unsupported = journal("OPIN-01/01", Api, &STEPS)
         .heard()
@@ -224,6 +238,41 @@ fn a_declared_function_that_is_unsupported_is_no_excuse() {
         table.problems[..],
         [Problem::DeclaredButUnsupported { .. }]
     ));
+}
+
+#[test]
+fn reasons_that_differ_in_numbers_alone_are_told_once_with_their_scenarios() {
+    let seen = |id: &str, actual: &str| {
+        good(id, Api).watched_seen("プロファイルの形", "FORM-01", "符号に従う", actual, false)
+    };
+    let ids = ["SYNC-01/01", "SYNC-01/02", "SYNC-01/03", "SYNC-01/04"];
+    let mut run = Run::of(&[("SYNC-01", Api), ("FORM-01", Api)]);
+    for (count, id) in (11..).zip(ids) {
+        let actual = format!("項目「性別」が E005 で断られました。同じもの{count}件（0000016664）");
+        run = run.ran(seen(id, &actual));
+    }
+    run = run.ran(seen("SYNC-01/05", "項目「氏名」が E007 で断られました"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = super::folder::written(&run, folder.path());
+    let text = std::fs::read_to_string(report.json).expect("report.json");
+    let document: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let rows = document["requirements"].as_array().expect("a list");
+    let form = rows
+        .iter()
+        .find(|row| row["id"] == "FORM-01")
+        .expect("a row");
+    let reasons: Vec<&str> = form["cells"][0]["reasons"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|reason| reason.as_str())
+        .filter(|reason| reason.contains("断られました"))
+        .collect();
+    let expected = [
+        "期待 符号に従う ／ 実際 項目「性別」が E005 で断られました。同じもの11件（0000016664）（同じ理由のシナリオ 4件: SYNC-01/01、SYNC-01/02、SYNC-01/03 など）",
+        "期待 符号に従う ／ 実際 項目「氏名」が E007 で断られました",
+    ];
+    assert_eq!(reasons, expected);
 }
 
 #[test]

@@ -18,6 +18,18 @@ fn console_table() {
 }
 
 #[test]
+fn console_table_of_a_narrow_terminal() {
+    let facts = facts();
+    let console = Console {
+        width: 66,
+        colour: Colour::Plain,
+        report: None,
+        facts: &facts,
+    };
+    insta::assert_snapshot!(render(&city().judged(), &console));
+}
+
+#[test]
 fn report_json() {
     let folder = tempfile::tempdir().expect("a folder");
     let text = fs::read_to_string(written(&city(), folder.path()).json).expect("report.json");

@@ -4,29 +4,39 @@ use tekigo::feature::{Scenario, load_bundled, load_texts};
 use tekigo::requirement::{Catalogue, LawDeclaration, Mode, MonitorDeclaration, account};
 
 const API: &[Mode] = &[Mode::Api];
+const FILE: &[Mode] = &[Mode::File];
 
-/// The monitors of the first mode. The accounting does not depend on how they are written.
+/// The monitors there are. The accounting does not depend on how they are written.
 const MONITORS: &[MonitorDeclaration] = &[
-    monitor("CONN-02"),
-    monitor("CONN-03"),
-    monitor("CONN-04"),
-    monitor("CONN-06"),
-    monitor("SETUP-06"),
-    monitor("SETUP-11"),
-    monitor("SYNC-09"),
-    monitor("SEC-01"),
-    monitor("SEC-02"),
-    monitor("FORM-01"),
-    monitor("FORM-02"),
-    monitor("SCHED-07"),
-    monitor("SCHED-08"),
+    monitor("CONN-02", &Mode::ALL),
+    monitor("CONN-03", API),
+    monitor("CONN-04", API),
+    monitor("CONN-06", API),
+    monitor("CONN-07", FILE),
+    monitor("CONN-09", FILE),
+    monitor("SETUP-06", &Mode::ALL),
+    monitor("SETUP-11", &Mode::ALL),
+    monitor("SYNC-09", &Mode::ALL),
+    monitor("SEC-01", &Mode::ALL),
+    monitor("SEC-02", &Mode::ALL),
+    monitor("FORM-01", &Mode::ALL),
+    monitor("FORM-02", &Mode::ALL),
+    monitor("SCHED-07", &Mode::ALL),
+    monitor("SCHED-08", &Mode::ALL),
 ];
 
-const fn monitor(requirement: &'static str) -> MonitorDeclaration {
+/// The laws there are.
+const LAWS: &[LawDeclaration] = &[LawDeclaration {
+    id: "same-in-both-modes",
+    requirement: "CONN-10",
+    modes: &Mode::ALL,
+}];
+
+const fn monitor(requirement: &'static str, modes: &'static [Mode]) -> MonitorDeclaration {
     MonitorDeclaration {
         id: requirement,
         requirement,
-        modes: API,
+        modes,
     }
 }
 
@@ -52,7 +62,7 @@ fn every_rule_of_the_bundled_catalogue_is_accounted_for() {
     let catalogue = Catalogue::bundled().expect("the catalogue is sound");
     let scenarios = bundled_scenarios(&catalogue);
     assert_eq!(
-        faults(&catalogue, &scenarios, MONITORS, &[]),
+        faults(&catalogue, &scenarios, MONITORS, LAWS),
         Vec::<String>::new()
     );
 }
@@ -61,7 +71,7 @@ fn every_rule_of_the_bundled_catalogue_is_accounted_for() {
 fn the_table_shows_counts_and_everything_that_is_not_tried_yet() {
     let catalogue = Catalogue::bundled().expect("the catalogue is sound");
     let scenarios = bundled_scenarios(&catalogue);
-    let accounting = account(&catalogue, &scenarios, MONITORS, &[]).expect("all accounted for");
+    let accounting = account(&catalogue, &scenarios, MONITORS, LAWS).expect("all accounted for");
     insta::assert_snapshot!("table", accounting.table(&catalogue));
 }
 
@@ -71,9 +81,10 @@ fn a_rule_whose_only_scenario_is_gone_is_reported() {
     let mut scenarios = bundled_scenarios(&catalogue);
     scenarios.retain(|scenario| scenario.requirement.as_str() != "SETUP-05");
     assert_eq!(
-        faults(&catalogue, &scenarios, MONITORS, &[]),
+        faults(&catalogue, &scenarios, MONITORS, LAWS),
         [
-            "SETUP-05 方式①のシナリオ: 試すものがありません。シナリオを書くか、要件一覧に planned（題目）を書いてください"
+            "SETUP-05 方式①のシナリオ: 試すものがありません。シナリオを書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
+            "SETUP-05 方式②のシナリオ: 試すものがありません。シナリオを書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
         ]
     );
 }
@@ -83,9 +94,41 @@ fn a_monitor_that_is_gone_is_reported() {
     let catalogue = Catalogue::bundled().expect("the catalogue is sound");
     let scenarios = bundled_scenarios(&catalogue);
     assert_eq!(
-        faults(&catalogue, &scenarios, &MONITORS[1..], &[]),
+        faults(&catalogue, &scenarios, &MONITORS[1..], LAWS),
         [
-            "CONN-02 方式①の監視: 試すものがありません。監視を書くか、要件一覧に planned（題目）を書いてください"
+            "CONN-02 方式①の監視: 試すものがありません。監視を書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
+            "CONN-02 方式②の監視: 試すものがありません。監視を書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
+        ]
+    );
+}
+
+#[test]
+fn a_check_in_a_mode_that_is_excused_is_reported() {
+    let catalogue = Catalogue::bundled().expect("the catalogue is sound");
+    let scenarios = bundled_scenarios(&catalogue);
+    let mut monitors = MONITORS.to_vec();
+    monitors.push(monitor("CONN-04", FILE));
+    assert_eq!(
+        faults(&catalogue, &scenarios, &monitors, LAWS),
+        [
+            "CONN-04 方式②の監視: この方式では試験不能とされていますが、「CONN-04」があります。要件一覧の untestable_in を消してください"
+        ]
+    );
+}
+
+#[test]
+fn scenarios_of_one_mode_leave_the_other_mode_to_be_accounted_for() {
+    let catalogue = Catalogue::bundled().expect("the catalogue is sound");
+    let mut scenarios = bundled_scenarios(&catalogue);
+    for scenario in &mut scenarios {
+        if scenario.requirement.as_str() == "SYNC-03" {
+            scenario.modes.remove(&Mode::File);
+        }
+    }
+    assert_eq!(
+        faults(&catalogue, &scenarios, MONITORS, LAWS),
+        [
+            "SYNC-03 方式②のシナリオ: 試すものがありません。シナリオを書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください"
         ]
     );
 }
@@ -94,29 +137,37 @@ fn a_monitor_that_is_gone_is_reported() {
 fn a_check_of_a_planned_unknown_or_undeclared_rule_is_reported() {
     let catalogue = Catalogue::bundled().expect("the catalogue is sound");
     let scenarios = bundled_scenarios(&catalogue);
-    let laws = [
-        LawDeclaration {
-            id: "equal_in_both_modes",
-            requirement: "CONN-10",
+    let mut laws = LAWS.to_vec();
+    for (id, requirement) in [
+        ("all_get_there", "SYNC-01"),
+        ("no_such_rule", "CONN-99"),
+        ("not_a_law", "CONN-01"),
+    ] {
+        laws.push(LawDeclaration {
+            id,
+            requirement,
             modes: API,
-        },
-        LawDeclaration {
-            id: "no_such_rule",
-            requirement: "CONN-99",
-            modes: API,
-        },
-        LawDeclaration {
-            id: "not_a_law",
-            requirement: "CONN-01",
-            modes: API,
-        },
-    ];
+        });
+    }
     assert_eq!(
         faults(&catalogue, &scenarios, MONITORS, &laws),
         [
             "「no_such_rule」の要件番号「CONN-99」は要件一覧にありません",
             "「not_a_law」はCONN-01 方式①の法則を試しますが、要件一覧の verify と modes にその組がありません",
-            "CONN-10 方式①の法則: 題目「laws」の予定とされていますが、「equal_in_both_modes」があります。要件一覧の planned を消してください",
+            "SYNC-01 方式①の法則: 題目「laws」の予定とされていますが、「all_get_there」があります。要件一覧の planned を消してください",
+        ]
+    );
+}
+
+#[test]
+fn a_rule_that_a_topic_only_adds_to_needs_its_check_all_the_same() {
+    let catalogue = Catalogue::bundled().expect("the catalogue is sound");
+    let scenarios = bundled_scenarios(&catalogue);
+    assert_eq!(
+        faults(&catalogue, &scenarios, MONITORS, &[]),
+        [
+            "CONN-10 方式①の法則: 試すものがありません。法則を書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
+            "CONN-10 方式②の法則: 試すものがありません。法則を書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
         ]
     );
 }
@@ -130,7 +181,7 @@ fn a_scenario_of_a_planned_rule_is_reported() {
     let mut scenarios = bundled_scenarios(&catalogue);
     scenarios.extend(extra.into_iter().flat_map(|file| file.scenarios));
     assert_eq!(
-        faults(&catalogue, &scenarios, MONITORS, &[])
+        faults(&catalogue, &scenarios, MONITORS, LAWS)
             .first()
             .map(String::as_str),
         Some(

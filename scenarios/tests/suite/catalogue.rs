@@ -1,17 +1,8 @@
 //! The catalogue is read strictly: what could be read in two ways is refused with file and line.
 
-use tekigo::requirement::{Catalogue, Mode, Verify};
+use tekigo::requirement::{Catalogue, Later, Mode, Verify};
 
-const HEAD: &str = r#"[[mode]]
-id = "api"
-ja = "方式①"
-
-[[mode]]
-id = "file"
-ja = "方式②"
-plan = "これから"
-
-[[topic]]
+const HEAD: &str = r#"[[topic]]
 id = "later"
 ja = "今後"
 plan = "これから書く"
@@ -26,6 +17,7 @@ verify = ["scenario", "law"]
 ja = "規則"
 en = "A rule."
 source = "briefing: x"
+untestable_in = { file = "外から見えない" }
 planned = [{ topic = "later", verify = ["law"] }]
 "#;
 
@@ -41,8 +33,6 @@ fn the_bundled_catalogue_is_read() {
         panic!("{}", lines.join("\n"));
     });
     assert_eq!(catalogue.len(), 107);
-    assert!(catalogue.mode_plan(Mode::Api).is_none());
-    assert!(catalogue.mode_plan(Mode::File).is_some());
 }
 
 #[test]
@@ -78,12 +68,29 @@ fn a_planned_way_of_trying_is_kept_with_its_topic() {
     let rule = catalogue
         .get(&"CONN-01".parse().unwrap())
         .expect("it is there");
+    let planned: Vec<_> = rule.planned.iter().collect();
+    let later = Later {
+        topic: "later".to_owned(),
+        besides: false,
+    };
+    assert_eq!(planned, [(&(Mode::Api, Verify::Law), &later)]);
+    assert_eq!(rule.line, 6);
+}
+
+#[test]
+fn a_way_of_trying_can_be_planned_for_one_mode() {
+    let text = HEAD
+        .replace("untestable_in = { file = \"外から見えない\" }\n", "")
+        .replace("verify = [\"law\"] }", "modes = [\"file\"] }");
+    let catalogue = Catalogue::parse("requirements.toml", &text).expect("it is well formed");
+    let rule = catalogue
+        .get(&"CONN-01".parse().unwrap())
+        .expect("it is there");
+    let planned: Vec<(Mode, Verify)> = rule.planned.keys().copied().collect();
     assert_eq!(
-        rule.planned.get(&Verify::Law).map(String::as_str),
-        Some("later")
+        planned,
+        [(Mode::File, Verify::Scenario), (Mode::File, Verify::Law)]
     );
-    assert_eq!(rule.planned.get(&Verify::Scenario), None);
-    assert_eq!(rule.line, 15);
 }
 
 #[test]
@@ -112,7 +119,22 @@ fn every_mistake_is_named_with_its_line() {
             "{ topic = \"sometime\", verify = [\"monitor\"] }",
         ),
         ("planned = [{ topic = \"later\", verify = [\"law\"] }]", ""),
-        ("id = \"file\"", "id = \"api\""),
+        (
+            "verify = [\"law\"] }",
+            "verify = [\"law\"], modes = [\"file\"] }",
+        ),
+        ("verify = [\"law\"] }", "verify = [], modes = [] }"),
+        (
+            "verify = [\"law\"] }]",
+            "verify = [\"law\"] }, { topic = \"later\", modes = [\"api\"] }]",
+        ),
+        ("{ file = \"外から見えない\" }", "{ file = \"\" }"),
+        ("{ file = \"外から見えない\" }", "{ paper = \"ない\" }"),
+        (
+            "{ file = \"外から見えない\" }",
+            "{ api = \"見えない\", file = \"見えない\" }",
+        ),
+        ("[\"api\", \"file\"]", "[\"api\"]"),
     ];
     let mut report = String::new();
     for (from, to) in cases {

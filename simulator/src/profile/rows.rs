@@ -67,6 +67,12 @@ impl KindLayout {
         matches!(self.id(), "setupStart" | "setupCompletion")
     }
 
+    /// The head of an item's column, which is also its Japanese name, by its path in JSON.
+    #[must_use]
+    pub fn head_of(&self, json: &str) -> Option<&str> {
+        Some(self.field_at(self.field(json)?).csv())
+    }
+
     /// Whether rows of one person are told apart by an item.
     #[must_use]
     pub fn has_rows(&self) -> bool {

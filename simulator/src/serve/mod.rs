@@ -5,11 +5,13 @@ mod certificates;
 mod decoy;
 mod link_server;
 mod opening;
+mod pages;
 mod reply_body;
 mod shell;
 mod simulator;
 mod tls;
 mod uploads;
+mod web;
 
 pub use certificates::{CertificateError, ClientCertificate, ServerIdentity, TestAuthority};
 pub use opening::{InsurerSettings, Settings};

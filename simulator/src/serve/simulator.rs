@@ -11,6 +11,7 @@ use super::certificates::{CertificateError, ClientCertificate, ServerIdentity, T
 use super::decoy::Decoy;
 use super::link_server::LinkServer;
 use super::opening::{Settings, client_name, open_shell};
+use super::pages;
 use super::shell::{Shell, ShellError};
 use super::tls::{ClientCheck, RunClock, server_config};
 use crate::kernel::{JournalError, Moment};
@@ -70,6 +71,7 @@ pub struct Simulator {
     clock: Arc<RunClock>,
     links: Vec<(String, Arc<LinkServer>)>,
     hosts: Vec<HostAddress>,
+    pages: Vec<(String, SocketAddr)>,
     clients: Vec<(String, String, ClientCertificate, u64)>,
     profile: Arc<Profile>,
     _listeners: JoinSet<()>,
@@ -93,6 +95,7 @@ impl Simulator {
             clock,
             links: Vec::new(),
             hosts: Vec::new(),
+            pages: Vec::new(),
             clients: Vec::new(),
             profile,
             _listeners: JoinSet::new(),
@@ -100,6 +103,7 @@ impl Simulator {
         simulator.issue_clients(&settings)?;
         simulator.listen_as_pmh(settings.port).await?;
         simulator.listen_as_decoys().await?;
+        simulator.open_pages().await?;
         Ok(simulator)
     }
 
@@ -113,6 +117,16 @@ impl Simulator {
     #[must_use]
     pub fn hosts(&self) -> &[HostAddress] {
         &self.hosts
+    }
+
+    /// Where PMH's pages of an environment are. They are for people and their browsers: plain HTTP,
+    /// and none of the addresses that a vendor is told.
+    #[must_use]
+    pub fn pages(&self, environment: &str) -> Option<SocketAddr> {
+        self.pages
+            .iter()
+            .find(|(id, _)| id == environment)
+            .map(|(_, address)| *address)
     }
 
     /// The certificate of the run's CA, PEM.
@@ -304,6 +318,18 @@ impl Simulator {
                 port: environment.port,
                 address,
             });
+        }
+        Ok(())
+    }
+
+    async fn open_pages(&mut self) -> Result<(), SimulatorError> {
+        let profile = Arc::clone(&self.profile);
+        for environment in profile.environments() {
+            let (listener, address) = listen(0).await?;
+            let shell = Arc::clone(&self.shell);
+            let serving = pages::open(listener, address.port(), shell, environment.clone());
+            self._listeners.spawn(serving);
+            self.pages.push((environment.id.clone(), address));
         }
         Ok(())
     }

@@ -96,10 +96,13 @@ fn any_batch() -> impl Strategy<Value = Batch> {
 }
 
 fn json_value(field: &Field, text: &str) -> Value {
-    match field.field_type() {
-        FieldType::Boolean if matches!(text, "0" | "1") => json!(text == "1"),
-        FieldType::Integer { .. } => text.parse::<u64>().map_or(json!(text), Value::from),
-        _ => json!(text),
+    let field_type = field.field_type();
+    if *field_type == FieldType::Boolean && matches!(text, "0" | "1") {
+        json!(text == "1")
+    } else if matches!(field_type, FieldType::Integer { .. }) {
+        text.parse::<u64>().map_or(json!(text), Value::from)
+    } else {
+        json!(text)
     }
 }
 

@@ -1,15 +1,13 @@
 //! Files that refuse their set: their bytes, their shape, and a control file that does not fit.
 
-use tekigo_simulator::UploadedFile;
-
-use super::office::{MY_NUMBERS, Office, RawFile};
+use super::office::{Office, RawFile};
 use super::refusing::{Wanted, problem, refused, right};
 
 const CONTROL: &str = "KJ_139998_CTL_2_20261102090001_000.csv";
-const PERSON: &str = "KJ_139998_PER_2_20261102090001_001.csv";
+pub(super) const PERSON: &str = "KJ_139998_PER_2_20261102090001_001.csv";
 const RATIO: &str = "KJ_139998_FTW_2_20261102090001_002.csv";
 
-fn text(file: &RawFile) -> String {
+pub(super) fn text(file: &RawFile) -> String {
     String::from_utf8(file.1.clone()).expect("UTF-8")
 }
 
@@ -126,7 +124,7 @@ fn the_beginning_of_a_file() {
 }
 
 #[test]
-fn the_shape_of_its_rows() {
+fn the_cells_of_its_rows() {
     refused_with(
         2,
         |text| text.replacen("\"10\"", "\"1\0\"", 1).into_bytes(),
@@ -160,6 +158,10 @@ fn the_shape_of_its_rows() {
             "2行目は7列です。8列のはずです",
         ),
     );
+}
+
+#[test]
+fn the_ends_of_its_lines() {
     refused_with(
         2,
         |text| text.replacen("\r\n", "\n", 1).into_bytes(),
@@ -245,7 +247,7 @@ fn a_file_without_records_and_a_set_without_files() {
     );
     let mut office = Office::started();
     let control = text(&right(&office)[0]);
-    let header = control[..=control.find('\n').expect("a header")].as_bytes();
+    let header = &control.as_bytes()[..=control.find('\n').expect("a header")];
     let alone = vec![(CONTROL.to_owned(), header.to_vec())];
     let message = "記録が1件もありません。組の内訳のほかにファイルがありません";
     let wanted = Wanted {
@@ -339,50 +341,6 @@ fn every_file_is_looked_at_before_a_set_is_refused() {
         .collect();
     assert_eq!(seen, wanted);
     assert_eq!(office.memory(), before);
-}
-
-#[test]
-fn no_individual_number_passes_the_door() {
-    let office = Office::started();
-    let number = MY_NUMBERS[0];
-    let name = format!("{number}_KJ.csv");
-    let file = office.uploaded(&name, format!("\u{feff}\"{number}\"\r\n").as_bytes());
-    let shown = serde_json::to_string(&file).expect("JSON");
-    assert!(
-        !shown.contains(number) && shown.contains("個人番号"),
-        "{shown}"
-    );
-    assert_eq!(file.bytes, 3 + 14 + 2);
-
-    let mut office = Office::started();
-    let mut files = right(&office);
-    files[1].0 = name;
-    let (answer, effects) = office.send(files);
-    let mut files = right(&office);
-    // In the place of an item that is shown again with the refused record.
-    files[2].1 = text(&files[2]).replace("0000000001", number).into_bytes();
-    office.must_accept(files);
-    let results = office.fetch("KJ_139998_KEK_2_20261102090001_002.csv");
-    assert!(results.contains("〔個人番号:"), "{results}");
-    let inputs: String = office
-        .inputs
-        .iter()
-        .map(|input| serde_json::to_string(input).expect("JSON"))
-        .collect();
-    let seen = format!("{inputs}{:?}{answer:?}{effects:?}{results}", office.effects);
-    for number in MY_NUMBERS {
-        assert!(!seen.contains(number), "{number}");
-    }
-}
-
-#[test]
-fn a_file_that_was_read_in_part_is_too_large() {
-    let mut office = Office::started();
-    let most = office.profile.file().bytes_max.value as u64;
-    let file = UploadedFile::oversized(&office.mask, PERSON, most + 1);
-    let (answer, _) = office.try_to(tekigo_simulator::OperatorAction::Upload { files: vec![file] });
-    assert_eq!(answer.problems[0].code, "F102");
-    assert_eq!(answer.problems[0].file.as_deref(), Some(PERSON));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! 連携: what the product does with the platform.
 
 use crate::control::sheet::{
-    MemberKind::{Count, Text},
+    MemberKind::{Count, List, Text},
     OperationGroup, OperationSheet, required,
 };
 
@@ -35,5 +35,30 @@ pub(in crate::control) static RUN_TRANSFER: OperationSheet = OperationSheet {
         required("refused", "拒否された件数", Count),
         required("unchanged", "変更なしとされた件数", Count),
         required("outstanding", "まだ結果のない件数", Count),
+    ],
+};
+
+pub(in crate::control) static EXPORT: OperationSheet = OperationSheet {
+    name: "export",
+    japanese: "ファイルの出力",
+    sentence: "方式②で、PMHへ送るファイルの組を、指定の空のフォルダにすべて書き出す",
+    group: OperationGroup::Link,
+    input: &[required("folder", "書き出すフォルダ", Text)],
+    data: &[
+        required("files", "書き出したファイルの名前", List),
+        required("records", "書き出した件数", Count),
+    ],
+};
+
+pub(in crate::control) static IMPORT: OperationSheet = OperationSheet {
+    name: "import",
+    japanese: "ファイルの取り込み",
+    sentence: "方式②で、PMHから受け取ったファイルの組を、指定のフォルダからすべて取り込む（取り込めない組は、理由を添えて断る）",
+    group: OperationGroup::Link,
+    input: &[required("folder", "取り込むフォルダ", Text)],
+    data: &[
+        required("files", "取り込んだファイルの名前", List),
+        required("results", "処理結果を取り込んだ件数", Count),
+        required("inbound", "受信情報を取り込んだ件数", Count),
     ],
 };

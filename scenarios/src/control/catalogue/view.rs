@@ -36,6 +36,19 @@ pub(in crate::control) static VIEW_LINK: OperationSheet = OperationSheet {
     data: &[required("errors", "異常の一覧", List)],
 };
 
+pub(in crate::control) static VIEW_FILES: OperationSheet = OperationSheet {
+    name: "view_files",
+    japanese: "ファイルの状況の表示",
+    sentence: "方式②で、職員に見えているファイルの出力と取り込みの状況を答える",
+    group: OperationGroup::View,
+    input: &[],
+    data: &[
+        required("waiting", "次の出力で書き出す件数", Count),
+        required("exported", "出力した組の一覧", List),
+        required("imported", "取り込んだ組の一覧", List),
+    ],
+};
+
 pub(in crate::control) static VIEW_REFUSED: OperationSheet = OperationSheet {
     name: "view_refused",
     japanese: "拒否されたレコードの表示",

@@ -1,5 +1,6 @@
 //! The vendor's file as the judge uses it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -7,9 +8,9 @@ use super::command::CommandLine;
 use super::limits::TimeLimits;
 use super::problem::VendorFileError;
 use super::reading;
-use super::values::{KnownGap, VendorAddress};
+use super::values::VendorAddress;
 use crate::control::{BusinessClock, Declaration, OptionalFunction};
-use crate::requirement::Mode;
+use crate::requirement::{KnownGap, Mode};
 
 /// How the judge comes to a running build.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub struct VendorFile {
     pub(super) start: Start,
     pub(super) start_limit: Duration,
     pub(super) limits: TimeLimits,
-    pub(super) known_gaps: Vec<KnownGap>,
+    pub(super) known_gaps: BTreeMap<usize, KnownGap>,
     pub(super) origin: Origin,
 }
 
@@ -83,7 +84,7 @@ impl VendorFile {
                 product: "tekigo 基準ベンダー 介護保険システム".to_owned(),
                 vendor: "tekigo".to_owned(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
-                modes: [Mode::Api].into(),
+                modes: [Mode::Api, Mode::File].into(),
                 functions: [
                     OptionalFunction::ElectronicOpinion,
                     OptionalFunction::PlanRequest,
@@ -95,7 +96,7 @@ impl VendorFile {
             start: Start::Command(command),
             start_limit: Duration::from_secs(10),
             limits: TimeLimits::standard(),
-            known_gaps: Vec::new(),
+            known_gaps: BTreeMap::new(),
             origin: Origin::Bundled,
         }
     }
@@ -124,9 +125,9 @@ impl VendorFile {
         &self.limits
     }
 
-    /// The gaps the vendor knows of, in the order of the file.
+    /// The gaps the vendor knows of, by the line of the entry in the file, from 1.
     #[must_use]
-    pub fn known_gaps(&self) -> &[KnownGap] {
+    pub fn known_gaps(&self) -> &BTreeMap<usize, KnownGap> {
         &self.known_gaps
     }
 

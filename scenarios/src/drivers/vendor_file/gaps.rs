@@ -1,23 +1,22 @@
 //! Reading the known gaps out of vendor.toml.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::problem::ProblemKind;
 use super::reading::as_table;
 use super::source::{Source, TableReader, wrong_kind};
-use super::values::KnownGap;
 use super::words::{known_modes, one_word};
-use crate::requirement::Mode;
+use crate::requirement::{KnownGap, Mode};
 
 /// Every `[[known_gap]]`; those of a mode outside `modes` are faults.
 pub(super) fn read_gaps(
     source: &mut Source<'_>,
     top: &mut TableReader<'_, '_>,
     modes: Option<&BTreeSet<Mode>>,
-) -> Vec<KnownGap> {
+) -> BTreeMap<usize, KnownGap> {
     const TITLE: &str = "[[known_gap]]";
     let Some(value) = top.get("known_gap") else {
-        return Vec::new();
+        return BTreeMap::new();
     };
     let Some(entries) = value.get_ref().as_array() else {
         let line = source.line_of(value.span().start);
@@ -27,29 +26,31 @@ pub(super) fn read_gaps(
             value.get_ref(),
         );
         source.report(line, kind);
-        return Vec::new();
+        return BTreeMap::new();
     };
-    let mut gaps: Vec<KnownGap> = Vec::new();
+    let mut gaps: BTreeMap<usize, KnownGap> = BTreeMap::new();
     for entry in entries {
         let Some(table) = as_table(source, TITLE, entry) else {
             continue;
         };
+        let line = table.line();
         let Some(gap) = read_gap(source, table, modes) else {
             continue;
         };
-        let same =
-            |other: &&KnownGap| other.requirement == gap.requirement && other.mode == gap.mode;
-        if let Some(first) = gaps.iter().find(same) {
+        let same = |(_, other): &(&usize, &KnownGap)| {
+            other.requirement == gap.requirement && other.mode == gap.mode
+        };
+        if let Some((first_line, _)) = gaps.iter().find(same) {
             source.report(
-                gap.line,
+                line,
                 ProblemKind::DuplicateGap {
                     requirement: gap.requirement.to_string(),
                     mode: gap.mode.id(),
-                    first_line: first.line,
+                    first_line: *first_line,
                 },
             );
         }
-        gaps.push(gap);
+        gaps.insert(line, gap);
     }
     gaps
 }
@@ -59,7 +60,6 @@ fn read_gap(
     mut table: TableReader<'_, '_>,
     modes: Option<&BTreeSet<Mode>>,
 ) -> Option<KnownGap> {
-    let line = table.line();
     let requirement = table
         .text(source, "requirement", "要件番号")
         .and_then(|text| match text.value.parse() {
@@ -88,6 +88,5 @@ fn read_gap(
         requirement: requirement?,
         mode: mode?,
         reason: reason?,
-        line,
     })
 }

@@ -22,8 +22,8 @@ pub struct TimeLimits {
 }
 
 impl TimeLimits {
-    /// 60 seconds; 600 for the two operations whose length depends on the number of people
-    /// (`load_ledger` and `run_transfer`).
+    /// 60 seconds; 600 for the operations whose length depends on the number of people
+    /// (`load_ledger`, `run_transfer`, `export` and `import`).
     #[must_use]
     pub fn standard() -> Self {
         let long = Duration::from_secs(600);
@@ -32,6 +32,8 @@ impl TimeLimits {
             by_operation: BTreeMap::from([
                 (Operation::LoadLedger, long),
                 (Operation::RunTransfer, long),
+                (Operation::Export, long),
+                (Operation::Import, long),
             ]),
         }
     }

@@ -17,4 +17,4 @@ pub use command::{CommandLine, Substitutes};
 pub use file::{Start, VendorFile};
 pub use limits::TimeLimits;
 pub use problem::{Problem, ProblemKind, VendorFileError};
-pub use values::{AddressError, KnownGap, VendorAddress};
+pub use values::{AddressError, VendorAddress};

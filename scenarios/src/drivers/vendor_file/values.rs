@@ -4,21 +4,6 @@ use std::fmt;
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::str::FromStr;
 
-use crate::requirement::{Mode, RequirementId};
-
-/// 既知の未達: a requirement that the vendor knows its build does not meet yet, with the reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnownGap {
-    /// The requirement.
-    pub requirement: RequirementId,
-    /// The mode in which it is not met.
-    pub mode: Mode,
-    /// Why, in the vendor's words; never empty.
-    pub reason: String,
-    /// The line of the entry in the vendor's file, from 1.
-    pub line: usize,
-}
-
 /// Where a vendor build answers test-control operations: plain HTTP on this machine only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct VendorAddress(SocketAddrV4);

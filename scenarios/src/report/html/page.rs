@@ -9,8 +9,8 @@ use crate::report::journals::{Journals, Kept};
 use crate::report::run_facts::RunFacts;
 use crate::report::wording;
 use crate::verdict::{
-    Block, EXIT_CODES, Family, ScenarioRecord, Selection, Standing, Totals, Verdict, VerdictTable,
-    exit_code,
+    Block, EXIT_CODES, Family, Mode, ScenarioRecord, Selection, Standing, Totals, Verdict,
+    VerdictTable, exit_code,
 };
 
 /// What the page is made from.
@@ -40,6 +40,8 @@ struct Page<'a> {
     title: &'static str,
     reference_only: bool,
     part: Option<&'a str>,
+    mode_notes: Vec<String>,
+    by_mode: Vec<(&'static str, String)>,
     strict: bool,
     facts: &'a RunFacts,
     profile_standing: &'static str,
@@ -82,6 +84,8 @@ pub(in crate::report) fn page(source: &Source<'_>) -> Result<String, askama::Err
             Selection::Whole => None,
             Selection::Part { asked } => Some(asked),
         },
+        mode_notes: wording::modes(table),
+        by_mode: by_mode(table, &modes),
         strict: table.strict,
         facts: source.facts,
         profile_standing: standing.ja(),
@@ -117,6 +121,13 @@ pub(in crate::report) fn page(source: &Source<'_>) -> Result<String, askama::Err
         kept: source.kept,
     };
     page.render()
+}
+
+/// Each mode's count with its denominator, where there is more than one mode.
+fn by_mode(table: &VerdictTable, modes: &[Mode]) -> Vec<(&'static str, String)> {
+    let sentence = |mode: &Mode| (mode.ja(), Totals::of_mode(table, *mode).to_string());
+    let several = modes.len() > 1;
+    modes.iter().filter(|_| several).map(sentence).collect()
 }
 
 fn words(totals: &Totals) -> Vec<WordView> {

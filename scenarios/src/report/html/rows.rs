@@ -36,7 +36,7 @@ pub(super) struct CellView {
 /// The rules of a block that this run had to try, chapter by chapter.
 pub(super) fn topics(table: &VerdictTable, block: Block, modes: &[Mode]) -> Vec<TopicView> {
     let mut topics: Vec<TopicView> = Vec::new();
-    for row in table.block(block).filter(|row| !only_planned(row)) {
+    for row in table.block(block).filter(|row| !row.is_planned()) {
         let title = topic_title(&row.facts.id);
         let view = view(row, modes);
         match topics.last_mut().filter(|topic| topic.title == title) {
@@ -56,14 +56,9 @@ pub(super) fn planned(table: &VerdictTable, modes: &[Mode]) -> Vec<RowView> {
         .rows
         .iter()
         .filter(|row| row.block != Block::Simulated);
-    rows.filter(|row| only_planned(row))
+    rows.filter(|row| row.is_planned())
         .map(|row| view(row, modes))
         .collect()
-}
-
-fn only_planned(row: &Row) -> bool {
-    let planned = |cell: &Cell| cell.scope() == Scope::Planned;
-    !row.cells.is_empty() && row.cells.values().all(planned)
 }
 
 /// The anchor of a cell's details.

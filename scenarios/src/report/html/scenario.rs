@@ -88,7 +88,7 @@ pub(super) fn view(row: &ScenarioRow, source: &Source<'_>) -> ScenarioView {
         ScenarioOutcome::Overridden(rules) => (
             Verdict::Failed.id(),
             Verdict::Failed.sign(),
-            format!("監視で違反（{}）", rules.join("、")),
+            format!("ほかの規則で違反（{}）", rules.join("、")),
         ),
     };
     ScenarioView {

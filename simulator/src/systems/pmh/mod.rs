@@ -1,12 +1,19 @@
 //! PMH (Public Medical Hub): the only door between a municipal system and the platform.
 //!
-//! `operator` is what the staff do in its pages, `link` the door of the interface of mode 1 with
-//! `register` and `inbound` behind it, `tasks` the asynchronous work on what was received, `wire`
-//! how answers look.
+//! `operator` is what the staff do in its pages, with `log_in` and `keys` behind it; `link` the door
+//! of the interface of mode 1 with `register` and `inbound` behind it; `sending` the door of mode 2,
+//! which judges a set of files (組) whole by `set_names` and `set_content`. Behind both doors are the
+//! same `conditions`, and the same asynchronous `tasks`, in which `judging` looks at each record by
+//! itself. `results` and `made_files` are the sets that PMH makes, `views` what its pages show,
+//! `wire` how answers of mode 1 look.
 //!
 //! # Differs from the real system
-//! Paths, codes, the key's form and the order of its checks are those of the interface profile,
-//! which is assumed where nothing is published. Nothing limits the rate of requests.
+//! Paths, codes, the key's form, the names and layouts of files and the order of all checks are those
+//! of the interface profile and of this module; they are assumed where nothing is published. Nothing
+//! limits the rate of requests. An account has one user. Files are not looked through for viruses. A
+//! set whose records are slow to be judged does not hold up a newer one, as a task does not hold up
+//! another in mode 1. Inbound records that came from outside are passed on as they stand, right or
+//! wrong.
 
 mod account;
 mod conditions;

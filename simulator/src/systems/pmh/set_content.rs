@@ -117,7 +117,7 @@ pub(super) fn check_control(profile: &Profile, set: &ReadSet<'_>) -> Result<(), 
             Ok(record) => check_listed(&mut problems, place, layout, record, &mut unlisted),
             Err(refusal) => {
                 for error in &refusal.errors {
-                    let item = head_of_item(layout, &error.item);
+                    let item = layout.head_of(&error.item);
                     let place = Place { item, ..place };
                     problems.note(place, SetFault::Control, &error.message);
                 }
@@ -135,10 +135,6 @@ pub(super) fn check_control(profile: &Profile, set: &ReadSet<'_>) -> Result<(), 
     problems.end()
 }
 
-fn head_of_item<'l>(layout: &'l KindLayout, item: &str) -> Option<&'l str> {
-    Some(layout.field_at(layout.field(item)?).csv())
-}
-
 /// Checks one row of the control file, and takes its file off those not listed yet.
 fn check_listed(
     problems: &mut Problems<'_>,
@@ -154,7 +150,7 @@ fn check_listed(
     let name = text("fileName");
     let Some(sent) = unlisted.remove(name) else {
         let place = Place {
-            item: head_of_item(layout, "fileName"),
+            item: layout.head_of("fileName"),
             ..place
         };
         let detail = format!(
@@ -166,7 +162,7 @@ fn check_listed(
     let listed = text("recordCount");
     if listed.parse() != Ok(sent) {
         let place = Place {
-            item: head_of_item(layout, "recordCount"),
+            item: layout.head_of("recordCount"),
             ..place
         };
         let detail =

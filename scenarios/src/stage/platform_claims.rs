@@ -1,0 +1,153 @@
+//! ならば about the platform as a whole: that it holds what the books say, and nothing else.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use tekigo_simulator::kernel::Event;
+
+use super::failure::Performed;
+use super::live::Live;
+use crate::auditor::{Difference, ExpectedKey};
+use crate::witness::{is_deleted, item_name, row_in_words};
+
+/// How many differences a failure shows.
+const SHOWN_MAX: usize = 3;
+
+impl Live {
+    /// 基盤の記録が台帳と一致する.
+    ///
+    /// # Errors
+    /// They differ.
+    pub fn platform_equals_ledger(&mut self) -> Performed {
+        let actual = self.look()?.for_auditor();
+        let mask = self.simulator()?.shell().mask();
+        let mask = |number: &str| mask.my_number_token(number);
+        let differences = self.auditor()?.judge(&actual, &mask);
+        let people: BTreeSet<String> = actual
+            .keys()
+            .map(|key| key.insured_number.clone())
+            .collect();
+        self.touched.extend(people);
+        self.no_difference(
+            actual.len(),
+            &differences,
+            "すべての被保険者の基盤の記録が台帳と一致する",
+        )
+    }
+
+    pub(super) fn no_difference(
+        &self,
+        looked_at: usize,
+        differences: &[Difference],
+        expected: &str,
+    ) -> Performed {
+        if looked_at == 0 {
+            return self.claim(false, expected, "基盤に記録が1件もありません");
+        }
+        let profile = &self.context.profile;
+        let shown: Vec<String> = differences
+            .iter()
+            .take(SHOWN_MAX)
+            .map(|seen| seen.told(&item_name(profile, &seen.kind, &seen.item)))
+            .collect();
+        let actual = if differences.is_empty() {
+            format!("{looked_at}件の記録がすべて一致しました")
+        } else {
+            format!("{}か所で違います: {}", differences.len(), shown.join(" / "))
+        };
+        self.claim(differences.is_empty(), expected, actual)
+    }
+
+    /// 基盤のほかの記録は変わらない.
+    ///
+    /// # Errors
+    /// One has.
+    pub fn nothing_else_changed(&mut self) -> Performed {
+        let now = self.look()?.rows().clone();
+        let touched = self.touched.clone();
+        let differs = |(key, record): (&ExpectedKey, &Value)| {
+            (!touched.contains(&key.insured_number) && self.mark.rows.get(key) != Some(record))
+                .then(|| row_in_words(&self.context.profile, key))
+        };
+        let changed: Vec<String> = now.iter().filter_map(differs).collect();
+        let issued: usize = if touched.is_empty() {
+            identifiers_since(&self.events_since_mark()?)
+        } else {
+            0
+        };
+        let actual = if changed.is_empty() && issued == 0 {
+            format!("見比べた{}件に変わりはありません", now.len())
+        } else {
+            format!(
+                "{}件が変わり、識別子が{issued}件増えました: {}",
+                changed.len(),
+                changed
+                    .iter()
+                    .take(SHOWN_MAX)
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join("、")
+            )
+        };
+        let holds = changed.is_empty() && issued == 0;
+        self.claim(holds, "ほかの人の基盤の記録は変わらない", actual)
+    }
+
+    /// 同じ記録が二重に登録されていない.
+    ///
+    /// # Errors
+    /// One is.
+    pub fn nothing_is_twice(&mut self) -> Performed {
+        let rows = self.look()?.rows().clone();
+        let mut seen = BTreeSet::new();
+        let mut twice = Vec::new();
+        for (key, record) in rows.iter().filter(|(_, record)| !is_deleted(record)) {
+            let mut content = record.clone();
+            if let Some(members) = content.as_object_mut() {
+                members.remove("historyKey");
+            }
+            if !key.row.is_empty()
+                && !seen.insert((
+                    key.kind.clone(),
+                    key.insured_number.clone(),
+                    content.to_string(),
+                ))
+            {
+                twice.push(row_in_words(&self.context.profile, key));
+            }
+        }
+        let reports = self.completion_reports()?.len();
+        let holds = twice.is_empty() && reports <= 1 && !rows.is_empty();
+        let actual = if twice.is_empty() {
+            format!(
+                "{}件の記録に重なりはなく、完了報告は{reports}件です",
+                rows.len()
+            )
+        } else {
+            format!("同じ内容が二度あります: {}", twice.join("、"))
+        };
+        self.claim(holds, "同じ記録が二重になく、完了報告も1件まで", actual)
+    }
+
+    /// The people the platform holds and that are not deleted.
+    pub(super) fn live_people(&mut self) -> Performed<BTreeSet<String>> {
+        Ok(self
+            .look()?
+            .rows()
+            .iter()
+            .filter(|(key, record)| key.kind == "person" && !is_deleted(record))
+            .map(|(key, _)| key.insured_number.clone())
+            .collect())
+    }
+}
+
+fn identifiers_since(events: &[Event]) -> usize {
+    events
+        .iter()
+        .filter(|event| event.kind == "identifier.issued")
+        .filter_map(|event| {
+            serde_json::from_str::<tekigo_simulator::Identified>(event.body.get()).ok()
+        })
+        .map(|identified| identified.issued)
+        .sum()
+}

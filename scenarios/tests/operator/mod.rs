@@ -1,0 +1,5 @@
+//! The person at the terminal, against PMH's own pages.
+
+mod errands;
+mod office;
+mod reading;
