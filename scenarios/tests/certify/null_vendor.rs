@@ -71,7 +71,7 @@ fn saying_done_to_everything_makes_nothing_green_in_the_whole_suite() {
 fn refusing_everything_makes_nothing_green() {
     let judged = certify("always_refused", "", &["--mode", "api", "--tags", SOME]);
     assert_eq!(judged.code, Some(1), "{}", judged.table);
-    let expected = words(&["failed", "advisory"]);
+    let expected = words(&["failed", "inherited"]);
     assert_eq!(judged.verdicts, expected, "{}", judged.table);
 }
 
