@@ -6,6 +6,7 @@ mod decoy;
 mod link_server;
 mod opening;
 mod pages;
+mod raw_request;
 mod reply_body;
 mod shell;
 mod simulator;
@@ -15,5 +16,6 @@ mod web;
 
 pub use certificates::{CertificateError, ClientCertificate, ServerIdentity, TestAuthority};
 pub use opening::{InsurerSettings, Settings};
-pub use shell::{RawRequest, Shell, ShellError};
+pub use raw_request::RawRequest;
+pub use shell::{Shell, ShellError};
 pub use simulator::{HostAddress, Simulator, SimulatorError};
