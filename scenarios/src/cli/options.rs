@@ -22,6 +22,11 @@ pub(super) enum Command {
     Serve(ServeOptions),
     /// 架空の町の台帳を作る
     Town(TownOptions),
+    /// この機械での模擬の側の速さを測り、町の規模に当てはめる（判定はしない）
+    Bench(BenchOptions),
+    /// 一つの町を測る（bench が自分で起動する）
+    #[command(hide = true)]
+    BenchTrial(BenchTrialOptions),
     /// 同梱の基準ベンダーを動かす（certify が自分で起動する）
     #[command(hide = true)]
     ReferenceVendor(ReferenceVendorOptions),
@@ -126,6 +131,34 @@ pub(super) struct TownOptions {
     /// 書き出すファイル。省略すると標準出力
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
+}
+
+/// Options of `bench`.
+#[derive(Debug, Args)]
+pub(super) struct BenchOptions {
+    /// 見積もる町の被保険者の人数（1,000〜940,000）
+    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1_000..=940_000))]
+    pub(super) people: u32,
+    /// 連携方式
+    #[arg(long, value_enum, default_value_t = ModeOption::Both)]
+    pub(super) mode: ModeOption,
+    /// 乱数の種。同じ種なら同じ町になる
+    #[arg(long, value_name = "N", default_value_t = 20_260_401)]
+    pub(super) seed: u64,
+    /// 図（SVG）を書き出すファイル
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// Options of one trial of `bench`.
+#[derive(Debug, Args)]
+pub(super) struct BenchTrialOptions {
+    #[arg(long)]
+    pub(super) people: u32,
+    #[arg(long, value_enum)]
+    pub(super) mode: ModeOption,
+    #[arg(long)]
+    pub(super) seed: u64,
 }
 
 /// Options of the bundled reference vendor.
