@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-/// tekigo（適合）: 介護情報基盤との連携を、本番の前に確かめる検証ツール
+/// Tries a municipal long-term-care insurance system against a simulated platform, and judges each rule
 #[derive(Debug, Parser)]
 #[command(name = "tekigo", version, about, after_help = exit_codes())]
 pub(super) struct Options {
@@ -16,21 +16,21 @@ pub(super) struct Options {
 /// What the program can do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// ベンダー製品を検証し、判定表と報告書を作る
+    /// Try a vendor build, print the verdict table and write the report
     Certify(CertifyOptions),
-    /// 模擬環境だけを立ち上げる（手で試すため）
+    /// Put up the simulated side alone, to be tried by hand
     Serve(ServeOptions),
-    /// 架空の町の台帳を作る
+    /// Write the books of an invented town
     Town(TownOptions),
-    /// この機械での模擬の側の速さを測り、町の規模に当てはめる（判定はしない）
+    /// Measure what the simulated side takes of this machine, and project it to a town (no verdict)
     Bench(BenchOptions),
-    /// 一つの町を測る（bench が自分で起動する）
+    /// Set up one town and measure it (bench starts it by itself)
     #[command(hide = true)]
     BenchTrial(BenchTrialOptions),
-    /// 同梱の基準ベンダーを動かす（certify が自分で起動する）
+    /// Run the bundled reference vendor (certify starts it by itself)
     #[command(hide = true)]
     ReferenceVendor(ReferenceVendorOptions),
-    /// 何もせずに「できた」と答えるベンダーを動かす（検証ツール自身を試すため）
+    /// Run a vendor that says done and does nothing (to try the judge)
     #[command(hide = true)]
     NullVendor(NullVendorOptions),
 }
@@ -38,74 +38,74 @@ pub(super) enum Command {
 /// Options of `certify`.
 #[derive(Debug, Args)]
 pub(super) struct CertifyOptions {
-    /// ベンダー製品の設定ファイル（vendor.toml）。省略すると同梱の基準ベンダー
+    /// The file of the vendor build (vendor.toml); the bundled reference vendor without
     #[arg(long, value_name = "FILE")]
     pub(super) vendor: Option<PathBuf>,
-    /// 連携方式
+    /// The connection modes to try; one that the vendor does not declare is left out and said so
     #[arg(long, value_enum, default_value_t = ModeOption::Both)]
     pub(super) mode: ModeOption,
-    /// 連携仕様プロファイルのフォルダー。省略すると同梱の if-2.0-assumed
+    /// The folder of an interface profile; the bundled if-2.0-assumed without
     #[arg(long, value_name = "DIR")]
     pub(super) profile: Option<PathBuf>,
-    /// 実行するシナリオをタグで選ぶ（例: "@SETUP-01 or @SYNC-01"）
+    /// Choose scenarios by their tags, such as "@SETUP-01 or @SYNC-01"
     #[arg(long, value_name = "EXPRESSION")]
     pub(super) tags: Option<String>,
-    /// 一つのシナリオだけを実行する（例: SETUP-01/02）
+    /// Run one scenario alone, such as SETUP-01/02
     #[arg(long, value_name = "ID")]
     pub(super) only: Option<String>,
-    /// 乱数の種。同じ種なら同じ記録になる
+    /// The seed of every random stream; the same seed gives the same journals
     #[arg(long, value_name = "N", default_value_t = 20_260_401)]
     pub(super) seed: u64,
-    /// 同時に実行するシナリオの数
+    /// How many scenarios run side by side
     #[arg(long, value_name = "N", default_value_t = default_jobs())]
     pub(super) jobs: usize,
-    /// 導出・類推の要件の違反も不合格とする
+    /// Let rules that are inferred or taken from a sibling interface fail too
     #[arg(long)]
     pub(super) strict: bool,
-    /// PMHの画面を本物のブラウザー（Chromium と chromedriver）で操作する
+    /// Work PMH's pages with a real browser (Chromium and chromedriver)
     #[arg(long)]
     pub(super) browser: bool,
-    /// 報告書を書くフォルダー
+    /// The folder of the report
     #[arg(long, value_name = "DIR", default_value = "tekigo-report")]
     pub(super) report: PathBuf,
-    /// 同梱の基準ベンダーに仕込む不具合の名前（検証ツール自身を試すため）
+    /// A fault to plant in the bundled reference vendor (to try the judge)
     #[arg(long, value_name = "NAME", conflicts_with = "vendor")]
     pub(super) fault: Option<String>,
 }
 
-/// 連携方式.
+/// Which connection modes (連携方式) to try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ModeOption {
-    /// 方式①（API連携・バッチ処理）
+    /// Mode 1: API and batch
     Api,
-    /// 方式②（ファイル連携）
+    /// Mode 2: files
     File,
-    /// 両方
+    /// Both, side by side
     Both,
 }
 
 /// Options of `serve`.
 #[derive(Debug, Args)]
 pub(super) struct ServeOptions {
-    /// 連携仕様プロファイルのフォルダー。省略すると同梱の if-2.0-assumed
+    /// The folder of an interface profile; the bundled if-2.0-assumed without
     #[arg(long, value_name = "DIR")]
     pub(super) profile: Option<PathBuf>,
-    /// 乱数の種
+    /// The seed of every random stream
     #[arg(long, value_name = "N", default_value_t = 20_260_401)]
     pub(super) seed: u64,
-    /// PMH（検証環境）が待ち受けるポート。0 なら空いているもの
+    /// The port of PMH (verification environment); 0 for any that is free
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     pub(super) port: u16,
-    /// 証明書・認証キー・記録を置くフォルダー。記録があれば続きから始める
+    /// The folder of certificates, key and journal; with a journal in it, it goes on from there
     #[arg(long, value_name = "DIR", default_value = "tekigo-serve")]
     pub(super) dir: PathBuf,
-    /// 模擬の日時（例: 2026-11-02T09:00:00+09:00）。機械の時計では動かない
+    /// The simulated time, such as 2026-11-02T09:00:00+09:00; it stands still
     #[arg(long, value_name = "TIME")]
     pub(super) at: Option<String>,
-    /// 新しく始めるときの連携方式
+    /// The connection mode of a new world
     #[arg(long, value_enum, default_value_t = ServeMode::Api)]
     pub(super) mode: ServeMode,
-    /// 新しく始めるとき、初回ログインから先を自分で行う（認証キーも発行しない）
+    /// Leave everything from the first log-in on to be done by hand; no key is issued
     #[arg(long)]
     pub(super) fresh: bool,
 }
@@ -113,22 +113,22 @@ pub(super) struct ServeOptions {
 /// 連携方式 of a world that stands alone: an insurer has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ServeMode {
-    /// 方式①（API連携・バッチ処理）
+    /// Mode 1: API and batch
     Api,
-    /// 方式②（ファイル連携）
+    /// Mode 2: files
     File,
 }
 
 /// Options of `town`.
 #[derive(Debug, Args)]
 pub(super) struct TownOptions {
-    /// 被保険者の人数（1〜1,000,000）
+    /// How many insured people (1 to 1,000,000)
     #[arg(long, value_name = "N")]
     pub(super) size: u32,
-    /// 乱数の種。同じ種と人数なら同じ町になる
+    /// The seed; the same seed and size give the same town
     #[arg(long, value_name = "S", default_value_t = 20_260_401)]
     pub(super) seed: u64,
-    /// 書き出すファイル。省略すると標準出力
+    /// The file to write; standard output without
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
 }
@@ -136,16 +136,16 @@ pub(super) struct TownOptions {
 /// Options of `bench`.
 #[derive(Debug, Args)]
 pub(super) struct BenchOptions {
-    /// 見積もる町の被保険者の人数（1,000〜940,000）
+    /// How many insured people the town has to which the figures are projected (1,000 to 940,000)
     #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1_000..=940_000))]
     pub(super) people: u32,
-    /// 連携方式
+    /// The connection modes to measure
     #[arg(long, value_enum, default_value_t = ModeOption::Both)]
     pub(super) mode: ModeOption,
-    /// 乱数の種。同じ種なら同じ町になる
+    /// The seed; the same seed gives the same towns
     #[arg(long, value_name = "N", default_value_t = 20_260_401)]
     pub(super) seed: u64,
-    /// 図（SVG）を書き出すファイル
+    /// The file to write a plot to (SVG)
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
 }
@@ -192,8 +192,8 @@ fn default_jobs() -> usize {
 fn exit_codes() -> String {
     let codes = crate::verdict::EXIT_CODES
         .iter()
-        .map(|(code, meaning)| format!("  {}  {meaning}", code.code()));
-    std::iter::once("終了コード（certify）:".to_owned())
+        .map(|(code, _)| format!("  {}  {}", code.code(), code.in_english()));
+    std::iter::once("Exit codes of certify:".to_owned())
         .chain(codes)
         .collect::<Vec<_>>()
         .join("\n")

@@ -2,8 +2,13 @@
 
 use serde_json::Value;
 
+use super::file_table::FileTable;
+use super::page_operation;
+use crate::control::Operation;
 use crate::verdict::EventLine;
 
+/// What pairs an answer of PMH's pages with what was done there: one thing at a time.
+const OPERATOR: &str = "operator";
 /// Longest body shown, in characters; the journal has the whole.
 const BODY_MAX: usize = 2_000;
 
@@ -20,10 +25,14 @@ pub(super) struct Exchange {
     pub(super) asked: String,
     /// The body of what was asked.
     pub(super) request: Option<Body>,
+    /// The files that were sent with it.
+    pub(super) sent: Vec<FileTable>,
     /// What came back, in one line.
     pub(super) answered: Option<String>,
     /// The body of what came back.
     pub(super) reply: Option<Body>,
+    /// The file that came back.
+    pub(super) fetched: Option<FileTable>,
     /// Whether it must be seen: a refusal, or a call where nobody may call.
     pub(super) alarming: bool,
     /// What pairs a reply with its request.
@@ -51,9 +60,7 @@ pub(super) fn exchanges(lines: &[EventLine]) -> Vec<Exchange> {
             "vendor.operation" => found.push(operation(line)),
             "vendor.answer" => answer(&mut found, &operation_key(line), line, operation_answer),
             "operator" => found.push(operator(line)),
-            "operator.result" => answer(&mut found, "operator", line, |line| {
-                ("画面の結果".to_owned(), body(Some(&line.body)))
-            }),
+            "operator.result" => operator_result(&mut found, line),
             "link.refused" | "decoy" => found.push(refusal(line)),
             _ => {}
         }
@@ -82,8 +89,10 @@ fn begin(line: &EventLine, parties: &'static str, asked: String, key: String) ->
         parties,
         asked,
         request: None,
+        sent: Vec::new(),
         answered: None,
         reply: None,
+        fetched: None,
         alarming: false,
         key,
     }
@@ -104,7 +113,9 @@ fn request(line: &EventLine) -> Exchange {
 }
 
 fn operation(line: &EventLine) -> Exchange {
-    let asked = line.text("operation").unwrap_or("（名前なし）").to_owned();
+    let name = line.text("operation").unwrap_or("（名前なし）");
+    let known: Option<Operation> = name.parse().ok();
+    let asked = known.map_or_else(|| name.to_owned(), |known| known.japanese().to_owned());
     Exchange {
         request: body(line.body.get("input")),
         ..begin(line, "判定 → 製品", asked, operation_key(line))
@@ -135,10 +146,30 @@ fn operation_answer(line: &EventLine) -> (String, Option<Body>) {
 }
 
 fn operator(line: &EventLine) -> Exchange {
-    let asked = line.text("action").unwrap_or("（操作名なし）").to_owned();
+    let (asked, sent) = page_operation::asked(line);
     Exchange {
-        request: body(Some(&line.body)),
-        ..begin(line, "職員 → LGWAN端末の画面", asked, "operator".to_owned())
+        sent,
+        ..begin(line, "職員 → PMHの画面", asked, OPERATOR.to_owned())
+    }
+}
+
+fn operator_result(found: &mut [Exchange], line: &EventLine) {
+    let open = |exchange: &&mut Exchange| exchange.key == OPERATOR && exchange.answered.is_none();
+    let Some(exchange) = found.iter_mut().find(open) else {
+        return;
+    };
+    match page_operation::answered(line) {
+        Some(answered) => {
+            exchange.alarming = !answered.problems.is_empty();
+            let problems = answered.problems.join("\n");
+            exchange.reply = body(Some(&Value::String(problems)));
+            exchange.answered = Some(answered.text);
+            exchange.fetched = answered.fetched;
+        }
+        None => {
+            exchange.answered = Some("画面の結果".to_owned());
+            exchange.reply = body(Some(&line.body));
+        }
     }
 }
 

@@ -6,11 +6,13 @@
 
 mod document;
 mod exchange;
+mod file_table;
 mod folder;
 mod html;
 mod journals;
 mod json;
 mod junit;
+mod page_operation;
 mod run_facts;
 pub mod table;
 mod width;

@@ -215,3 +215,138 @@ fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
     out.extend_from_slice(rest);
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operator::CarriedFile;
+
+    const OTHER: &str = "139980";
+    const PEOPLE: &str = "KJ_139998_PER_2_20261102090000_001.csv";
+    const CARDS: &str = "KJ_139998_HHS_2_20261102090000_002.csv";
+
+    fn set() -> CarriedSet {
+        let file = |name: &str, text: &str| CarriedFile {
+            name: name.to_owned(),
+            bytes: format!("\u{FEFF}{text}").into_bytes(),
+        };
+        CarriedSet {
+            number: "20261102090000".to_owned(),
+            files: vec![
+                file(
+                    "KJ_139998_CTL_2_20261102090000_000.csv",
+                    &format!(
+                        "\"ファイル名\",\"件数\"\r\n\"{PEOPLE}\",\"2\"\r\n\"{CARDS}\",\"1\"\r\n"
+                    ),
+                ),
+                file(
+                    PEOPLE,
+                    "\"番号\",\"氏名\"\r\n\"1\",\"花\"\r\n\"2\",\"月\"\r\n",
+                ),
+                file(CARDS, "\"番号\"\r\n\"1\"\r\n"),
+            ],
+        }
+    }
+
+    fn spoiled(damage: Damage) -> Spoiled {
+        damage
+            .of(&Profile::bundled(), &set(), OTHER)
+            .expect("it can be spoiled")
+    }
+
+    fn text(spoiled: &Spoiled, file: usize) -> String {
+        String::from_utf8_lossy(&spoiled.set.files[file].bytes).into_owned()
+    }
+
+    #[test]
+    fn the_last_row_of_the_fullest_file_is_spoiled_and_named() {
+        let cases = [
+            (
+                Damage::CutOff,
+                "\"番号\",\"氏名\"\r\n\"1\",\"花\"\r\n\"2\",\"",
+                Some(3),
+            ),
+            (
+                Damage::Broken,
+                "\"番号\",\"氏名\"\r\n\"1\",\"花\"\r\n\"2\"\r\n",
+                Some(3),
+            ),
+            (
+                Damage::RowGone,
+                "\"番号\",\"氏名\"\r\n\"1\",\"花\"\r\n",
+                None,
+            ),
+        ];
+        for (damage, expected, line) in cases {
+            let spoiled = spoiled(damage);
+            assert_eq!(
+                text(&spoiled, 1),
+                format!("\u{FEFF}{expected}"),
+                "{damage:?}"
+            );
+            assert_eq!(spoiled.line, line, "{damage:?}");
+            assert!(
+                spoiled.noticed_at.contains(&PEOPLE.to_owned()),
+                "{damage:?}"
+            );
+            assert_eq!(spoiled.set.files[0], set().files[0], "{damage:?}");
+            assert_eq!(spoiled.set.files[2], set().files[2], "{damage:?}");
+        }
+    }
+
+    #[test]
+    fn characters_are_spoiled_one_or_all() {
+        let one = spoiled(Damage::OneCharacter);
+        assert!(std::str::from_utf8(&one.set.files[1].bytes).is_err());
+        assert_eq!(one.set.files[1].bytes.len(), set().files[1].bytes.len());
+        assert_eq!(one.line, Some(3));
+        let all = spoiled(Damage::OtherCharset);
+        let (read, _, is_wrong) = encoding_rs::SHIFT_JIS.decode(&all.set.files[1].bytes);
+        assert!(!is_wrong && read.ends_with("\"2\",\"月\"\r\n"));
+        assert_eq!(all.line, None);
+    }
+
+    #[test]
+    fn half_a_set_keeps_its_control_file() {
+        let half = spoiled(Damage::Half);
+        let names: Vec<&str> = half
+            .set
+            .files
+            .iter()
+            .map(|file| file.name.as_str())
+            .collect();
+        assert_eq!(names, ["KJ_139998_CTL_2_20261102090000_000.csv", PEOPLE]);
+        assert!(half.noticed_at.contains(&CARDS.to_owned()));
+    }
+
+    #[test]
+    fn another_insurers_set_is_sound_in_itself() {
+        let other = spoiled(Damage::OtherInsurer);
+        assert!(
+            other
+                .set
+                .files
+                .iter()
+                .all(|file| file.name.starts_with("KJ_139980_"))
+        );
+        assert!(text(&other, 0).contains("KJ_139980_PER_2_20261102090000_001.csv"));
+        assert!(!text(&other, 0).contains("139998"));
+    }
+
+    #[test]
+    fn the_reasons_of_refused_records_are_spoiled_first() {
+        let mut results = set();
+        results.files[2] = CarriedFile {
+            name: "KJ_139998_KEK_2_20261102090000_002.csv".to_owned(),
+            bytes: "\"理由\"\r\n\"誤り\"\r\n".into(),
+        };
+        let spoiled = Damage::CutOff
+            .of(&Profile::bundled(), &results, OTHER)
+            .expect("it can be spoiled");
+        assert_eq!(
+            spoiled.noticed_at,
+            ["KJ_139998_KEK_2_20261102090000_002.csv"]
+        );
+        assert_eq!(spoiled.line, Some(2));
+    }
+}

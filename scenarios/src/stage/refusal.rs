@@ -8,7 +8,7 @@ use super::live::Live;
 use super::trouble::INJECTED_CODE;
 use crate::control::{AnswerResult, Operation};
 use crate::operator::Stop;
-use crate::witness::Traffic;
+use crate::witness::{Exchange, Traffic};
 
 /// What of PMH's side counts as the reason of a word.
 struct Reason {
@@ -190,33 +190,8 @@ fn found_by_pmh(reason: &Reason, traffic: &Traffic, events: &[Event]) -> (bool, 
     {
         return (true, format!("PMHが {code} で断りました"));
     }
-    let handshake = |by_vendor: bool| {
-        traffic
-            .refused
-            .iter()
-            .map(|(_, refused)| refused.reason.as_str())
-            .find(|reason| reason.starts_with("相手が") == by_vendor)
-    };
-    if reason.by_handshake
-        && let Some(why) = handshake(false)
-    {
-        return (true, format!("PMHが接続を断りました（{why}）"));
-    }
-    if reason.by_vendor && traffic.exchanges.is_empty() {
-        let why = handshake(true).unwrap_or("要求は1件も届いていません");
-        return (true, format!("製品が接続をやめました（{why}）"));
-    }
-    let mut exchanges = traffic.exchanges.iter();
-    if reason.by_silence && !exchanges.any(crate::witness::Exchange::is_accepted) {
-        let is_cut = events
-            .iter()
-            .any(|event| event.kind == "line" || event.kind == "line.switch");
-        let line = if is_cut {
-            "回線は切れていました"
-        } else {
-            "要求は受け付けられていません"
-        };
-        return (true, line.to_owned());
+    if let Some(seen) = found_on_the_line(reason, traffic, events) {
+        return (true, seen);
     }
     if answered.is_empty() {
         (
@@ -232,6 +207,40 @@ fn found_by_pmh(reason: &Reason, traffic: &Traffic, events: &[Event]) -> (bool, 
             format!("別の理由で断られました（{}）", answered.join("、")),
         )
     }
+}
+
+/// Whether connections show the reason: refused, broken off, or none at all.
+fn found_on_the_line(reason: &Reason, traffic: &Traffic, events: &[Event]) -> Option<String> {
+    let handshake = |by_vendor: bool| {
+        traffic
+            .refused
+            .iter()
+            .map(|(_, refused)| refused.reason.as_str())
+            .find(|reason| reason.starts_with("相手が") == by_vendor)
+    };
+    if reason.by_handshake
+        && let Some(why) = handshake(false)
+    {
+        return Some(format!("PMHが接続を断りました（{why}）"));
+    }
+    if reason.by_vendor && traffic.exchanges.is_empty() {
+        let why = handshake(true).unwrap_or("要求は1件も届いていません");
+        return Some(format!("製品が接続をやめました（{why}）"));
+    }
+    let was_let_in = traffic.exchanges.iter().any(Exchange::is_accepted)
+        || traffic.uploads().any(|upload| upload.is_accepted());
+    if !reason.by_silence || was_let_in {
+        return None;
+    }
+    let is_cut = events
+        .iter()
+        .any(|event| event.kind == "line" || event.kind == "line.switch");
+    let line = if is_cut {
+        "回線は切れていました"
+    } else {
+        "要求は受け付けられていません"
+    };
+    Some(line.to_owned())
 }
 
 fn refused_sets(traffic: &Traffic) -> impl Iterator<Item = String> + '_ {

@@ -140,3 +140,58 @@ pub(super) fn set_number(profile: &Profile, name: &str) -> String {
         .map(|name| name.set.to_string())
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str) -> CarriedFile {
+        CarriedFile {
+            name: name.to_owned(),
+            bytes: b"1".to_vec(),
+        }
+    }
+
+    #[test]
+    fn files_are_put_into_sets_by_their_numbers() {
+        let files = [
+            "KJ_139998_CTL_1_20261102090001_000.csv",
+            "KJ_139998_CTL_2_20261102090002_000.csv",
+            "memo.txt",
+            "KJ_139998_PER_1_20261102090001_001.csv",
+        ];
+        let sets = sets_of(&Profile::bundled(), files.map(file).to_vec());
+        let numbers: Vec<(&str, usize)> = sets
+            .iter()
+            .map(|set| (set.number.as_str(), set.files.len()))
+            .collect();
+        assert_eq!(
+            numbers,
+            [("20261102090001", 2), ("20261102090002", 1), ("", 1)]
+        );
+    }
+
+    #[test]
+    fn a_stick_carries_files_and_leaves_nothing_behind() {
+        let slot = tempfile::tempdir().expect("a folder");
+        let mut stick = Stick::in_folder(slot.path()).expect("a stick");
+        let folder = stick
+            .folder_with([&file("b.csv"), &file("a.csv")])
+            .expect("written");
+        let there = files_in(&folder).expect("read");
+        assert_eq!(there, [file("a.csv"), file("b.csv")]);
+        assert!(
+            files_in(&stick.empty_folder().expect("a folder"))
+                .expect("read")
+                .is_empty()
+        );
+        let said = format!("「{}/a.csv」を読めません", folder.display());
+        assert_eq!(
+            stick.hidden_in(&said),
+            "「（受け渡しのフォルダ）/a.csv」を読めません"
+        );
+        assert!(stick.folder_with([&file("../a.csv")]).is_err());
+        drop(stick);
+        assert!(!folder.exists());
+    }
+}

@@ -22,7 +22,7 @@ pub enum ExitCode {
     Open = 5,
 }
 
-/// Every code with its meaning, for the help text and the report.
+/// Every code with its meaning, for the report.
 pub const EXIT_CODES: [(ExitCode, &str); 6] = [
     (
         ExitCode::Success,
@@ -45,6 +45,19 @@ pub const EXIT_CODES: [(ExitCode, &str); 6] = [
 ];
 
 impl ExitCode {
+    /// When the program ends so, for the help text and developers.
+    #[must_use]
+    pub const fn in_english(self) -> &'static str {
+        match self {
+            Self::Success => "something passed, and nothing is against it",
+            Self::Failed => "a rule is violated",
+            Self::Usage => "wrong command line",
+            Self::Settings => "settings or declaration to be put right",
+            Self::Undecided => "not decided",
+            Self::Open => "with --strict: something is left open",
+        }
+    }
+
     /// The number that the process ends with.
     #[must_use]
     pub const fn code(self) -> u8 {

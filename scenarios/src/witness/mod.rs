@@ -11,7 +11,7 @@ mod traffic;
 mod upload;
 mod words;
 
-pub(crate) use file_text::records_of_text;
+pub(crate) use file_text::{records_of_text, rows_of};
 pub use platform_image::PlatformImage;
 pub(crate) use platform_image::is_deleted;
 pub use registration::Registration;

@@ -111,6 +111,26 @@ fn what_is_wrong_with_the_command_line_is_named() {
 }
 
 #[test]
+fn the_help_is_in_one_language() {
+    let desk = Desk::new();
+    for arguments in [
+        vec!["--help"],
+        vec!["certify", "--help"],
+        vec!["serve", "--help"],
+        vec!["town", "--help"],
+        vec!["bench", "--help"],
+    ] {
+        let ran = desk.run(&arguments);
+        assert_eq!(ran.code, Some(0), "{arguments:?}");
+        assert!(
+            ran.stdout.len() > 200 && ran.stdout.is_ascii(),
+            "{}",
+            ran.stdout
+        );
+    }
+}
+
+#[test]
 fn a_profile_with_an_unknown_member_is_named_with_file_and_line() {
     let desk = Desk::new();
     let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/profiles/if-2.0-assumed");

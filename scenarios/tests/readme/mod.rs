@@ -55,6 +55,11 @@ fn the_exit_codes_are_those_of_the_program() {
             .collect();
         assert_eq!(told, program, "{}", front.page.path.display());
     }
+    let english = &fronts()[0];
+    let rows = english.page.table(english.exit_codes);
+    let told: Vec<String> = rows.iter().map(|row| row[2].replace('`', "")).collect();
+    let program = EXIT_CODES.map(|(code, _)| code.in_english().to_owned());
+    assert_eq!(told, program);
 }
 
 #[test]

@@ -17,14 +17,14 @@ const PERSON: &str = "0000012345";
 
 /// What a vendor handed over in one mode.
 #[derive(Clone)]
-struct Handed {
+pub(super) struct Handed {
     records: Vec<(&'static str, Value)>,
     identifiers: Vec<(&'static str, &'static str)>,
     mails: Vec<(&'static str, &'static str)>,
 }
 
 impl Handed {
-    fn usual() -> Self {
+    pub(super) fn usual() -> Self {
         Self {
             records: vec![
                 (
@@ -50,7 +50,7 @@ fn card(history: &str, issued: &str) -> Value {
 }
 
 /// The journal of a scenario that does business, hands records over, and ends well.
-fn handed_over(mode: Mode, handed: &Handed) -> Journal {
+pub(super) fn handed_over(mode: Mode, handed: &Handed) -> Journal {
     let done = json!({"result": "done", "reason": null, "data": {}});
     let link = if mode == Api {
         "run_transfer"
@@ -151,7 +151,7 @@ fn by_file(journal: Journal, number: u64, kind: &str, records: &[&Value], task: 
 }
 
 /// A run of one scenario in both modes, with the law in its plan.
-fn run(api: Journal, file: Journal) -> Run {
+pub(super) fn run(api: Journal, file: Journal) -> Run {
     let mut run = Run::of(&[("SYNC-01", Api), ("SYNC-01", File)]);
     let mut conn_10 = run.catalogue[0].clone();
     conn_10.id = "CONN-10".to_owned();

@@ -9,5 +9,6 @@ mod folder;
 mod modes;
 mod museum;
 mod rules;
+mod side_by_side;
 mod snapshots;
 mod wide;

@@ -39,6 +39,8 @@ pub(super) struct MismatchView {
 
 /// The scenario that showed it.
 pub(super) struct StoryView {
+    /// Where the scenario stands with its messages.
+    pub(super) anchor: String,
     pub(super) id: String,
     pub(super) title: String,
     pub(super) ran: RanView,
@@ -151,6 +153,7 @@ fn story(
     let failed = record.failed_step().and_then(|(_, step)| step.event);
     let up_to = mismatch.map(|mismatch| mismatch.event).max(failed);
     StoryView {
+        anchor: anchor(&record.scenario.id, record.scenario.mode),
         id: record.scenario.id.clone(),
         title: record.scenario.title.clone(),
         ran: without_repetition(ran(record, source), mismatch),

@@ -4,5 +4,6 @@ mod detail;
 mod page;
 mod rows;
 mod scenario;
+mod side_by_side;
 
 pub(super) use page::{Source, page};

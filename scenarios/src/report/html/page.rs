@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::detail::{DetailView, ProofView, details, proofs};
 use super::rows::{RowView, TopicView, planned, topics};
-use super::scenario::{ScenarioView, view};
+use super::side_by_side::{ScenarioView, scenarios};
 use crate::report::journals::{Journals, Kept};
 use crate::report::run_facts::RunFacts;
 use crate::report::wording;
@@ -63,6 +63,7 @@ struct Page<'a> {
     planned: Vec<RowView>,
     details: Vec<DetailView>,
     proofs: Vec<ProofView>,
+    planned_scenarios: usize,
     scenarios: Vec<ScenarioView>,
     standings: Vec<(&'static str, &'static str)>,
     exits: Vec<(u8, &'static str)>,
@@ -107,11 +108,8 @@ pub(in crate::report) fn page(source: &Source<'_>) -> Result<String, askama::Err
         modes: modes.iter().map(|mode| mode.ja()).collect(),
         details: details(source),
         proofs: proofs(source),
-        scenarios: table
-            .scenarios
-            .iter()
-            .map(|row| view(row, source))
-            .collect(),
+        planned_scenarios: table.scenarios.len(),
+        scenarios: scenarios(source),
         standings: standings(),
         exits: EXIT_CODES
             .iter()

@@ -5,25 +5,10 @@ use crate::report::exchange::{Exchange, exchanges};
 use crate::report::html::Source;
 use crate::report::json::journal_of;
 use crate::report::wording;
-use crate::verdict::{
-    Observation, ScenarioOutcome, ScenarioRecord, ScenarioRow, StepOutcome, Verdict,
-};
+use crate::verdict::{Observation, ScenarioOutcome, ScenarioRecord, StepOutcome, Verdict};
 
 /// Most exchanges shown with a failure: those that led up to it.
 const EXCHANGES_MAX: usize = 30;
-
-/// One scenario in one mode.
-pub(super) struct ScenarioView {
-    pub(super) anchor: String,
-    pub(super) id: String,
-    pub(super) title: String,
-    pub(super) requirement: String,
-    pub(super) mode: &'static str,
-    pub(super) class: &'static str,
-    pub(super) sign: &'static str,
-    pub(super) label: String,
-    pub(super) ran: Option<RanView>,
-}
 
 /// What became of it.
 pub(super) struct RanView {
@@ -34,7 +19,6 @@ pub(super) struct RanView {
     pub(super) vendor_messages: u64,
     pub(super) journal: String,
     pub(super) steps: Vec<StepView>,
-    pub(super) seen: Vec<SeenView>,
     pub(super) flaws: Vec<String>,
     pub(super) repeat: String,
 }
@@ -80,35 +64,33 @@ pub(super) fn anchor(id: &str, mode: crate::verdict::Mode) -> String {
     format!("scenario-{}-{}", id.replace('/', "-"), mode.id())
 }
 
-/// One scenario of the list.
-pub(super) fn view(row: &ScenarioRow, source: &Source<'_>) -> ScenarioView {
-    let record = row.record.and_then(|index| source.records.get(index));
-    let (class, sign, label) = match &row.outcome {
+/// The badge of a scenario.
+pub(super) fn label(outcome: &ScenarioOutcome) -> (&'static str, &'static str, String) {
+    match outcome {
         ScenarioOutcome::Says(verdict) => (verdict.id(), verdict.sign(), verdict.ja().to_owned()),
         ScenarioOutcome::Overridden(rules) => (
             Verdict::Failed.id(),
             Verdict::Failed.sign(),
             format!("ほかの規則で違反（{}）", rules.join("、")),
         ),
-    };
-    ScenarioView {
-        anchor: anchor(&row.id, row.mode),
-        id: row.id.clone(),
-        title: row.title.clone(),
-        requirement: row.requirement.clone(),
-        mode: row.mode.ja(),
-        class,
-        sign,
-        label,
-        ran: record.map(|record| ran(record, source)),
     }
+}
+
+/// Where a scenario is written.
+pub(super) fn place(record: &ScenarioRecord) -> String {
+    format!("{}:{}", record.scenario.feature, record.scenario.line)
+}
+
+/// Why its journal cannot be trusted.
+pub(super) fn flaws(record: &ScenarioRecord) -> Vec<String> {
+    record.flaws.iter().map(ToString::to_string).collect()
 }
 
 /// What became of a scenario.
 pub(super) fn ran(record: &ScenarioRecord, source: &Source<'_>) -> RanView {
     let scenario = &record.scenario;
     RanView {
-        place: format!("{}:{}", scenario.feature, scenario.line),
+        place: place(record),
         from: time(&record.span.0),
         to: time(&record.span.1),
         events: record.events,
@@ -117,13 +99,13 @@ pub(super) fn ran(record: &ScenarioRecord, source: &Source<'_>) -> RanView {
             .unwrap_or_default()
             .to_owned(),
         steps: steps(record),
-        seen: record.observations.iter().map(seen).collect(),
-        flaws: record.flaws.iter().map(ToString::to_string).collect(),
+        flaws: flaws(record),
         repeat: source.facts.repeat_scenario(&scenario.id, scenario.mode),
     }
 }
 
-fn steps(record: &ScenarioRecord) -> Vec<StepView> {
+/// Every sentence, and what became of it.
+pub(super) fn steps(record: &ScenarioRecord) -> Vec<StepView> {
     record
         .steps
         .iter()
