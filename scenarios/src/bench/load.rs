@@ -52,7 +52,7 @@ impl Load {
         Ok(load)
     }
 
-    /// How many people are registered.
+    /// How many records there are.
     pub(super) fn records(&self) -> usize {
         self.kinds.iter().map(|(_, records)| records.len()).sum()
     }

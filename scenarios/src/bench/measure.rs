@@ -8,7 +8,7 @@ use crate::requirement::Mode;
 
 use super::trial::{Trial, TrialSettings};
 
-/// The towns that are set up: the difference between them tells what a person takes.
+/// The towns that are set up; none larger than the one that is asked for.
 const PEOPLE: [u32; 2] = [1_000, 4_000];
 /// How often each of them.
 const ROUNDS: usize = 3;
@@ -18,6 +18,8 @@ const ROUNDS: usize = 3;
 pub struct BenchSettings {
     /// The modes.
     pub modes: Vec<Mode>,
+    /// The people of the town that is asked for.
+    pub people: u32,
     /// The seed of towns and worlds.
     pub seed: u64,
     /// The program, which is started again for each trial.
@@ -47,9 +49,13 @@ pub enum BenchError {
 /// A trial could not be started, or it failed.
 pub fn measure(settings: &BenchSettings, progress: Progress<'_>) -> Result<Measured, BenchError> {
     let mut measured = Measured::new();
-    let all = PEOPLE.len() * ROUNDS * settings.modes.len();
+    let sizes: Vec<u32> = PEOPLE
+        .into_iter()
+        .filter(|size| *size <= settings.people)
+        .collect();
+    let all = sizes.len() * ROUNDS * settings.modes.len();
     let mut done = 0;
-    for people in PEOPLE {
+    for people in sizes {
         for _ in 0..ROUNDS {
             for &mode in &settings.modes {
                 progress(done, all);

@@ -5,8 +5,8 @@
 //! vendor's product, the line and people's work have no part in it.
 //!
 //! CPU time is the unit because others may use the machine at the same time; on an otherwise idle
-//! machine the clock shows about the same. That it grows in proportion with the people is measured by
-//! `cargo bench -p tekigo-simulator`, up to 1,000,000 of them.
+//! machine the clock shows about the same. The projection is in proportion with the people; how far
+//! that holds up to 1,000,000 of them is measured by `cargo bench -p tekigo-simulator`.
 
 mod load;
 mod measure;

@@ -1,5 +1,6 @@
 //! What was measured and what follows for a town, as text for a terminal.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr as _;
@@ -8,74 +9,111 @@ use crate::requirement::Mode;
 
 use super::measure::Measured;
 use super::projection::{Projection, Range, Share};
+use super::trial::Trial;
 
 /// Steps of the plot.
 const STEPS: u32 = 5;
 /// Columns of its longest bar.
 const BAR: f64 = 40.0;
 
-/// The whole answer: how it was measured, the figures for a town, a plot.
+/// The whole answer: what was measured, what follows for a town, a plot, what it does not say.
 #[must_use]
 pub fn table(measured: &Measured, people: u32, seed: u64) -> String {
-    let mut text = String::new();
+    let mut text = String::from(
+        "初期セットアップで模擬の側が使う時間とメモリ\n\n\
+         模擬の側とは、tekigoが演じるPMH・中間サーバー・介護情報基盤などです。\n\
+         合否の判定ではありません。\n\n",
+    );
     let _ = writeln!(
         text,
-        "初期セットアップで、模擬の側（PMH・中間サーバー・介護情報基盤ほか）がこの機械で使うもの\n\
-         判定ではありません。ベンダー製品・回線・人の作業にかかる時間は入りません。\n"
+        "■ この機械で測ったもの\n\
+         \u{3000}架空の町（種 {seed}）の初期セットアップを、町の大きさと方式ごとに{}回ずつ行いました。\n\
+         \u{3000}時間は模擬の側が使ったCPU時間です。機械が空いていれば、かかる時間とほぼ同じです。\n",
+        rounds(measured)
     );
-    how(&mut text, measured, seed);
+    for (mode, trials) in measured {
+        let _ = writeln!(text, "\u{3000}{}", mode.long_ja());
+        row(&mut text, HEADS.map(str::to_owned));
+        for town in by_people(trials) {
+            let share = Projection::of(&town).zip(town.first());
+            if let Some((projection, Trial { people, .. })) = share {
+                row(&mut text, cells(*people, &projection.town(*people)));
+            }
+        }
+        text.push('\n');
+    }
+    projected(&mut text, measured, people);
+    plot(&mut text, measured, people);
+    text.push_str(
+        "\n■ ここから言えないこと\n\
+         \u{3000}・ベンダー製品、回線、暗号化（TLS）と通信（HTTP）、人の作業にかかる時間は入っていません。\n\
+         \u{3000}・本物の介護情報基盤の速さではありません。\n\
+         \u{3000}・見込みは人数に比例するとした計算です。大きな町では、1人あたりの時間がこれより増えることがあります。\n",
+    );
+    text
+}
+
+const HEADS: [&str; 6] = [
+    "被保険者",
+    "時間（CPU）",
+    "時間の幅",
+    "メモリ",
+    "ジャーナル",
+    "送る量",
+];
+
+/// How often each town was set up.
+fn rounds(measured: &Measured) -> usize {
+    let towns = measured.values().flat_map(|trials| by_people(trials));
+    towns.map(|town| town.len()).min().unwrap_or_default()
+}
+
+/// Trials of towns of one size together, the smallest towns first.
+fn by_people(trials: &[Trial]) -> Vec<Vec<Trial>> {
+    let mut towns = BTreeMap::<u32, Vec<Trial>>::new();
+    for trial in trials {
+        towns.entry(trial.people).or_default().push(*trial);
+    }
+    towns.into_values().collect()
+}
+
+fn projected(text: &mut String, measured: &Measured, people: u32) {
+    let trials = measured.values().flatten();
+    let Some(largest) = trials.max_by_key(|trial| trial.people) else {
+        return;
+    };
+    let each = largest.records as f64 / f64::from(largest.people);
+    let _ = writeln!(
+        text,
+        "■ 町の規模に当てはめた見込み（測っていません。{}人の町での1人あたりに人数を掛けたもの）\n\
+         \u{3000}1人あたりの記録は{each:.1}件です。時間の幅は、測ったうちの最小と最大を掛けたものです。\n\
+         \u{3000}メモリは模擬の側の増えた分、ジャーナルはディスクに残る記録です。→ は{}人の町です。\n",
+        grouped(largest.people),
+        grouped(people),
+    );
     for (mode, trials) in measured {
         let Some(projection) = Projection::of(trials) else {
             continue;
         };
-        let _ = writeln!(text, "{}", mode.long_ja());
-        row(
-            &mut text,
-            [
-                "被保険者",
-                "時間（CPU）",
-                "幅",
-                "メモリ",
-                "ジャーナル",
-                "送る量",
-            ]
-            .map(str::to_owned),
-        );
+        let _ = writeln!(text, "\u{3000}{}", mode.long_ja());
+        row(text, HEADS.map(str::to_owned));
         for size in sizes(people) {
-            row(&mut text, cells(size, &projection.town(size)));
+            let mut cells = cells(size, &projection.town(size));
+            if size == people {
+                cells[0].insert_str(0, "→ ");
+            }
+            row(text, cells);
         }
         text.push('\n');
     }
-    plot(&mut text, measured, people);
-    text
 }
 
-/// 1,000 people, the town asked for, and the largest insurer there is.
+/// Towns to compare with, the one asked for, and about all insured people of the largest insurer.
 fn sizes(people: u32) -> Vec<u32> {
-    let mut sizes = vec![1_000, 10_000, 100_000, 940_000, people];
+    let mut sizes = vec![10_000, 100_000, 940_000, people];
     sizes.sort_unstable();
     sizes.dedup();
     sizes
-}
-
-fn how(text: &mut String, measured: &Measured, seed: u64) {
-    let Some(trials) = measured.values().next() else {
-        return;
-    };
-    let Some(largest) = trials.iter().max_by_key(|trial| trial.people) else {
-        return;
-    };
-    let rounds = trials.iter().filter(|trial| trial.people == largest.people);
-    let each = largest.records as f64 / f64::from(largest.people);
-    let _ = writeln!(
-        text,
-        "測り方: 架空の町（種 {seed}）の初期セットアップを、方式ごとに{}回ずつ、別の処理で行いました。\n\
-         \u{3000}\u{3000}\u{3000}\u{3000}1人あたりの記録は{each:.1}件です。時間は模擬の側が使ったCPU時間で、空いた機械ではおよその所要時間です。\n\
-         \u{3000}\u{3000}\u{3000}\u{3000}TLSとHTTPの分は入りません。メモリは模擬の側の増えた分、ジャーナルはディスクに残る記録です。\n\
-         見込み: {}人の町での1人あたりに人数を掛けたものです。幅は、測ったうちの最小と最大です。\n",
-        rounds.count(),
-        grouped(largest.people),
-    );
 }
 
 fn cells(people: u32, share: &Share) -> [String; 6] {
@@ -124,7 +162,7 @@ fn plot(text: &mut String, measured: &Measured, people: u32) {
     if longest <= 0.0 {
         return;
     }
-    let _ = writeln!(text, "時間（CPU）の伸び");
+    let _ = writeln!(text, "\u{3000}時間（CPU）の伸び（見込み）");
     for step in 1..=STEPS {
         let size = (u64::from(people) * u64::from(step) / u64::from(STEPS)) as u32;
         for (mode, projection) in &projections {
@@ -146,7 +184,9 @@ fn padded(text: &str, columns: usize) -> String {
 
 /// Seconds as people say them.
 pub(super) fn duration(seconds: f64) -> String {
-    if seconds < 0.1 {
+    if seconds <= 0.0 {
+        "0秒".to_owned()
+    } else if seconds < 1.0 {
         format!("{:.0}ミリ秒", seconds * 1000.0)
     } else if seconds < 100.0 {
         format!("{seconds:.1}秒")

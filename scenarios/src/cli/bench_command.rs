@@ -32,6 +32,7 @@ pub(super) fn run(options: &BenchOptions) -> ExitCode {
 fn bench(options: &BenchOptions) -> Result<(), CommandError> {
     let settings = BenchSettings {
         modes: modes(options.mode),
+        people: options.people,
         seed: options.seed,
         program: std::env::current_exe().map_err(CommandError::Program)?,
     };
@@ -87,12 +88,14 @@ fn write(path: &Path, text: &str) -> Result<(), CommandError> {
     })
 }
 
-/// Tells a person who waits how far it is; a file of messages needs no such line.
+/// Tells how far it is: on a line that is written over on a terminal, on a line each elsewhere.
 fn tell(done: usize, all: usize) {
     let mut err = std::io::stderr().lock();
-    if err.is_terminal() {
-        let end = if done == all { "\r\x1b[K" } else { "" };
-        let _ = write!(err, "\r測っています… {done}/{all}{end}");
-        let _ = err.flush();
-    }
+    let said = match (err.is_terminal(), done == all) {
+        (true, false) => write!(err, "\r測っています… {done}/{all}"),
+        (true, true) => write!(err, "\r\x1b[K"),
+        (false, _) => writeln!(err, "測っています… {done}/{all}"),
+    };
+    // Nobody reads the progress of a run whose standard error is closed.
+    let _ = said.and_then(|()| err.flush());
 }
