@@ -46,7 +46,13 @@ fn read(svg: &str) -> (Vec<String>, BTreeMap<String, usize>) {
             }
             Event::Text(text) => texts.push(text.decode().expect("UTF-8").into_owned()),
             Event::Eof => return (texts, elements),
-            _ => {}
+            Event::End(_)
+            | Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_)
+            | Event::GeneralRef(_) => {}
         }
     }
 }
