@@ -8,6 +8,7 @@ mod facts;
 mod office_duties;
 mod offices;
 mod shown;
+mod shown_lists;
 mod viewers;
 
 use std::collections::BTreeSet;

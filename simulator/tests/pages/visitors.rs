@@ -6,7 +6,7 @@ use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
 use tekigo_simulator::{ClockMove, Input};
 
 use super::browser::Browser;
-use crate::viewing::scene::{AOBA, HANA_NUMBER, HOSHIAI, OTHER_NUMBER, Scene, TSUKIMI};
+use crate::viewing::scene::{AOBA, HANA_NUMBER, HOSHIAI, HOSPITAL, OTHER_NUMBER, Scene, TSUKIMI};
 
 /// The run of one test: what the scene did has happened here too.
 pub(super) struct Visitors {
@@ -81,6 +81,39 @@ impl Visitors {
         let address = self.simulator.mynaportal().expect("pages");
         assert!(address.ip().is_loopback());
         Browser::new(address)
+    }
+
+    pub(super) fn medical(&self) -> Browser {
+        let address = self.simulator.medical().expect("pages");
+        assert!(address.ip().is_loopback());
+        Browser::new(address)
+    }
+
+    pub(super) fn board(&self) -> Browser {
+        let address = self.simulator.board().expect("pages");
+        assert!(address.ip().is_loopback());
+        Browser::new(address)
+    }
+
+    /// つきみ病院's terminal.
+    pub(super) async fn hospital(&self) -> Browser {
+        let mut browser = self.medical();
+        let certificate = format!("line-{HOSPITAL}");
+        let line = [("institution", HOSPITAL), ("certificate", &certificate)];
+        assert_eq!(browser.submit("/login", &line).await.location(), "/");
+        browser
+    }
+
+    /// A member of つきみ市's board, logged in.
+    pub(super) async fn member(&self, number: &str) -> Browser {
+        let mut browser = self.board();
+        let login = [
+            ("insurer", TSUKIMI),
+            ("member", number),
+            ("password", number),
+        ];
+        assert_eq!(browser.submit("/login", &login).await.location(), "/");
+        browser
     }
 
     /// A user of an office at a browser, logged in.
