@@ -1,6 +1,7 @@
 //! コマンド: what a person types, and what the program answers.
 
 mod certify_command;
+mod neighbours;
 mod options;
 mod progress;
 mod serve_command;

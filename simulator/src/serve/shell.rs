@@ -336,6 +336,8 @@ fn is_effect(kind: &str) -> bool {
             | "mail"
             | "line"
             | "line.struck"
+            | "viewing.answer"
+            | "directory.noted"
     )
 }
 

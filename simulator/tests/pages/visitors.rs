@@ -1,5 +1,7 @@
 //! つきみ市 and Hana on the air, for those who want to see her data in a browser.
 
+use std::path::Path;
+
 use tekigo_simulator::kernel::{Durability, Moment};
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
@@ -12,41 +14,61 @@ use crate::viewing::scene::{AOBA, HANA_NUMBER, HOSHIAI, HOSPITAL, OTHER_NUMBER, 
 pub(super) struct Visitors {
     pub(super) simulator: Simulator,
     pub(super) scene: Scene,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
+}
+
+async fn start(folder: &Path, resume: bool) -> Simulator {
+    let insurer = |number: &str, name: &str| InsurerSettings {
+        number: number.to_owned(),
+        name: name.to_owned(),
+        first_password: "first".to_owned(),
+    };
+    let simulator = Simulator::start(Settings {
+        profile: Profile::bundled(),
+        seed: 7,
+        start: Moment::default_start(),
+        insurers: vec![insurer(TSUKIMI, "つきみ市"), insurer(HOSHIAI, "ほしあい市")],
+        my_numbers: [HANA_NUMBER, OTHER_NUMBER]
+            .map(|number| number.parse().expect("digits"))
+            .to_vec(),
+        journal: folder.join("journal.jsonl"),
+        durability: Durability::Process,
+        port: 0,
+        resume,
+    });
+    simulator.await.expect("a world")
 }
 
 impl Visitors {
     /// A world in which everything has happened that happened in a scene.
     pub(super) async fn of(scene: Scene) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let insurer = |number: &str, name: &str| InsurerSettings {
-            number: number.to_owned(),
-            name: name.to_owned(),
-            first_password: "first".to_owned(),
-        };
-        let simulator = Simulator::start(Settings {
-            profile: Profile::bundled(),
-            seed: 7,
-            start: Moment::default_start(),
-            insurers: vec![insurer(TSUKIMI, "つきみ市"), insurer(HOSHIAI, "ほしあい市")],
-            my_numbers: [HANA_NUMBER, OTHER_NUMBER]
-                .map(|number| number.parse().expect("digits"))
-                .to_vec(),
-            journal: folder.path().join("journal.jsonl"),
-            durability: Durability::Process,
-            port: 0,
-            resume: false,
-        });
+        let simulator = start(folder.path(), false).await;
         let visitors = Self {
-            simulator: simulator.await.expect("a world"),
+            simulator,
             scene,
-            _folder: folder,
+            folder,
         };
         // The first is the opening, which the simulator has made itself.
         for input in &visitors.scene.inputs()[1..] {
             visitors.simulator.shell().submit(input).expect("journaled");
         }
         visitors
+    }
+
+    /// The same world after the program was ended and started again.
+    pub(super) async fn started_again(self) -> Self {
+        let Self {
+            simulator,
+            scene,
+            folder,
+        } = self;
+        drop(simulator);
+        Self {
+            simulator: start(folder.path(), true).await,
+            scene,
+            folder,
+        }
     }
 
     pub(super) async fn new() -> Self {

@@ -52,7 +52,7 @@ pub(super) async fn submit(
     };
     let viewed = service.submit(request(None, action))?;
     if let Some(reason) = refusal(&viewed) {
-        let problem = Problem::at("insurer", reason);
+        let problem = Problem::at("member", reason);
         return Ok(form(&service, &visitor, &sent, None, vec![problem]));
     }
     let by = viewed.by.as_deref().and_then(|by| by.split_once('/'));

@@ -9,9 +9,9 @@ use http::Uri;
 use super::home;
 use super::service::{ByStaff, InService, OfficeUser, Service, request};
 use crate::domain::OfficeNumber;
-use crate::serve::desk::{Answer, InForm, refusal, status_with, word_of_leaving};
+use crate::serve::desk::{Answer, InForm, status_with, word_of_leaving};
 use crate::serve::web::{Form, Frame, Notice, Problem, Visitor, page};
-use crate::viewer::OfficeAction;
+use crate::viewer::{Denial, OfficeAction};
 
 #[derive(Template)]
 #[template(path = "careweb/log_in.html")]
@@ -57,8 +57,12 @@ pub(super) async fn submit(
         password: service.shell.mask().password_token(sent.text("password")),
     };
     let viewed = service.submit(request(None, action))?;
-    if let Some(reason) = refusal(&viewed) {
-        return refuse(vec![Problem::at("certificate", reason)]);
+    if let Some(refused) = &viewed.refused {
+        let field = match refused.reason == Denial::CertificateWrong {
+            true => "certificate",
+            false => "user",
+        };
+        return refuse(vec![Problem::at(field, refused.text.as_str())]);
     }
     let by = viewed.by.as_deref().and_then(|by| by.split_once('/'));
     let office = by.and_then(|(number, user)| {
@@ -84,7 +88,7 @@ pub(super) async fn leave(State(service): InService, Extension(staff): ByStaff) 
 fn missing(sent: &Form) -> Vec<Problem> {
     [
         ("certificate", "クライアント証明書の名義を入力してください"),
-        ("user", "ユーザIDを入力してください"),
+        ("user", "ログインIDを入力してください"),
         ("password", "パスワードを入力してください"),
     ]
     .into_iter()

@@ -66,7 +66,7 @@ pub(super) async fn submit(
     });
     let viewed = service.ask(&staff, action)?;
     if let Some(reason) = refusal(&viewed) {
-        let problem = Problem::at("insurer", reason);
+        let problem = Problem::general(reason);
         return Ok(form(&service, &staff, &sent, vec![problem]));
     }
     let notice = "利用者として登録しました。本人確認ができています";

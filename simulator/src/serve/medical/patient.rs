@@ -27,6 +27,8 @@ struct PatientPage<'a> {
     kana: String,
     checked: String,
     asked: Vec<(String, bool)>,
+    /// Whether an opinion has still to be sent.
+    is_waited_for: bool,
     data: Vec<Choice>,
     today: String,
     sent: &'a Form,
@@ -68,6 +70,7 @@ pub(super) fn form(
         insured: insured.to_owned(),
         kana: patient.kana.unwrap_or_default(),
         checked: patient.checked.map(japanese_moment).unwrap_or_default(),
+        is_waited_for: patient.asked.iter().any(|(_, is_sent)| !is_sent),
         asked: patient.asked,
         data: open_data(access, access.role(Who::Institution)),
         today: service.shell.now().date().to_string(),
