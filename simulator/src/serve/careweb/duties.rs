@@ -47,8 +47,7 @@ pub(super) async fn submit(
     };
     let viewed = service.ask(&staff, action)?;
     if let Some(reason) = refusal(&viewed) {
-        let field = fields.first().copied().unwrap_or_default();
-        let problem = Problem::at(field, reason);
+        let problem = Problem::general(reason);
         return Ok(person::form(&service, &staff, of, &sent, vec![problem]));
     }
     let path = format!("/users/{insurer}/{insured}");

@@ -32,7 +32,7 @@ pub(super) async fn submit(
     };
     let viewed = service.ask(&staff, InstitutionAction::SendOpinion(sheet))?;
     if let Some(reason) = refusal(&viewed) {
-        let problem = Problem::at("application", reason);
+        let problem = Problem::general(reason);
         return Ok(patient::form(&service, &staff, of, &sent, vec![problem]));
     }
     let path = format!("/patients/{insurer}/{insured}");
