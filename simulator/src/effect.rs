@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::attestation::AttestationAnswer;
 use crate::kernel::{Fate, LinkAction, Moment};
 use crate::operator::OperatorAnswer;
+use crate::portal::{PortalAnswer, PublicStatus};
 use crate::viewer::{Noted, Viewed};
 
 /// An effect and the moment it takes place.
@@ -43,6 +45,12 @@ pub enum Effect {
     Viewed(Box<Viewed>),
     /// A fact of the outside world has been noted, or could not be.
     Noted(Noted),
+    /// The portal answers.
+    PortalAnswer(PortalAnswer),
+    /// The portal shows everybody something new of a municipality.
+    PublicStatus(PublicStatus),
+    /// An attestation is taken or refused.
+    AttestationAnswer(AttestationAnswer),
 }
 
 impl Effect {
@@ -61,6 +69,9 @@ impl Effect {
             Self::Struck(_) => ("run", "line.struck"),
             Self::Viewed(_) => ("platform", "viewing.answer"),
             Self::Noted(_) => ("run", "directory.noted"),
+            Self::PortalAnswer(_) => ("portal", "portal.answer"),
+            Self::PublicStatus(_) => ("portal", "portal.status"),
+            Self::AttestationAnswer(_) => ("run", "attestation.answer"),
         }
     }
 
@@ -95,6 +106,9 @@ impl Serialize for Effect {
             Self::Struck(body) => body.serialize(serializer),
             Self::Viewed(body) => body.serialize(serializer),
             Self::Noted(body) => body.serialize(serializer),
+            Self::PortalAnswer(body) => body.serialize(serializer),
+            Self::PublicStatus(body) => body.serialize(serializer),
+            Self::AttestationAnswer(body) => body.serialize(serializer),
         }
     }
 }
@@ -244,15 +258,18 @@ pub struct Struck {
     pub action: LinkAction,
 }
 
-/// A notice mailed to an address the staff registered.
+/// A notice mailed to an address the staff registered or the survey gave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
     /// Address.
     pub to: String,
     /// Subject.
     pub subject: String,
-    /// Text.
+    /// Text; a secret in it stands as its token.
     pub text: String,
+    /// The text as the receiver reads it, if it holds a secret. It reaches no journal.
+    #[serde(skip)]
+    pub plain: Option<String>,
 }
 
 #[cfg(test)]

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::attestation::Attestation;
+use crate::insurer_shape::InsurerShape;
 use crate::kernel::{DeliveryRule, LinkFault, Moment};
 use crate::operator::OperatorInput;
+use crate::portal::PortalInput;
 use crate::viewer::{Directory, ViewerInput};
 
 /// An input to the world, already masked.
@@ -41,6 +44,10 @@ pub enum Input {
     Viewer(ViewerInput),
     /// A fact of the outside world: an office, a card, a board's member.
     Directory(Directory),
+    /// Somebody does something at the portal.
+    Portal(PortalInput),
+    /// A person of an insurer attests something.
+    Attestation(Attestation),
 }
 
 impl Input {
@@ -63,6 +70,8 @@ impl Input {
             Self::WrongNumber(_) => ("outside", "wrong_number"),
             Self::Viewer(request) => (request.origin(), "viewer"),
             Self::Directory(_) => ("outside", "directory"),
+            Self::Portal(input) => (input.origin(), "portal"),
+            Self::Attestation(_) => ("operator", "attestation"),
         }
     }
 
@@ -88,6 +97,8 @@ impl Input {
             "wrong_number" => Self::WrongNumber(serde_json::from_str(text)?),
             "viewer" => Self::Viewer(serde_json::from_str(text)?),
             "directory" => Self::Directory(serde_json::from_str(text)?),
+            "portal" => Self::Portal(serde_json::from_str(text)?),
+            "attestation" => Self::Attestation(serde_json::from_str(text)?),
             _ => return Ok(None),
         }))
     }
@@ -111,6 +122,8 @@ impl Serialize for Input {
             Self::WrongNumber(body) => body.serialize(serializer),
             Self::Viewer(body) => body.serialize(serializer),
             Self::Directory(body) => body.serialize(serializer),
+            Self::Portal(body) => body.serialize(serializer),
+            Self::Attestation(body) => body.serialize(serializer),
         }
     }
 }
@@ -145,6 +158,9 @@ pub struct InsurerOpening {
     pub first_password: String,
     /// The client certificates issued to it.
     pub certificates: Vec<CertificateGrant>,
+    /// What it is; a municipality unless told otherwise.
+    #[serde(default, skip_serializing_if = "InsurerShape::is_plain")]
+    pub shape: InsurerShape,
 }
 
 /// A client certificate, by the name the test CA gave it.

@@ -7,6 +7,7 @@ mod doors;
 mod facts;
 mod office_duties;
 mod offices;
+mod portal;
 mod shown;
 mod shown_lists;
 mod viewers;
@@ -15,7 +16,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::domain::InsurerNumber;
+use crate::attestation::Attestation;
+use crate::domain::{InsurerNumber, Insurers};
 use crate::effect::{
     Dated, Effect, Line, LinkReply, Mail, MessageSent, Released, ReplyTravel, Struck,
 };
@@ -27,6 +29,7 @@ use crate::systems::intermediate::IntermediateServer;
 use crate::systems::mail::MailRoom;
 use crate::systems::platform::Platform;
 use crate::systems::pmh::{Context, Desk, Pmh};
+use crate::systems::portal::Portal;
 use crate::systems::qualification::OnlineQualification;
 use crate::systems::{
     Message, Outgoing, SystemId, intermediate, mail, platform, pmh, qualification,
@@ -54,6 +57,9 @@ pub struct World {
     platform: Platform,
     mail: MailRoom,
     doors: Doors,
+    insurers: Insurers,
+    portal: Portal,
+    attestations: Vec<Attestation>,
 }
 
 impl World {
@@ -74,6 +80,9 @@ impl World {
             platform: Platform::default(),
             mail: MailRoom::default(),
             doors: Doors::default(),
+            insurers: Insurers::default(),
+            portal: Portal::default(),
+            attestations: Vec::new(),
         }
     }
 
@@ -131,12 +140,14 @@ impl World {
     pub fn memory(&self) -> impl fmt::Debug + '_ {
         let behind = (&self.intermediate, &self.qualification, &self.platform);
         let under_way = self.mailbox.under_way();
+        let agreed = (&self.portal, &self.attestations);
         (
             self.pmh.memory(),
             behind,
             &self.mail,
             under_way,
             &self.doors,
+            agreed,
         )
     }
 
@@ -173,6 +184,8 @@ impl World {
             Input::WrongNumber(wrong) => self.pmh.doubt_number(&wrong.my_number),
             Input::Viewer(request) => self.serve_viewer(request, &mut effects),
             Input::Directory(fact) => self.note_fact(fact, &mut effects),
+            Input::Portal(input) => self.visit_portal(input, &mut effects),
+            Input::Attestation(attestation) => self.take_attestation(attestation, &mut effects),
         }
         self.deliver_due(self.now, &mut effects);
         effects
@@ -180,10 +193,16 @@ impl World {
 
     fn open(&mut self, opening: &Opening) {
         self.now = opening.start;
+        self.register_insurers(opening);
         for insurer in &opening.insurers {
             let Ok(number) = insurer.number.parse::<InsurerNumber>() else {
                 continue;
             };
+            if let Err(why) = self.insurers.connection(number) {
+                let certificates = insurer.certificates.iter().map(|grant| grant.name.clone());
+                self.pmh.turn_away(number, why, certificates);
+                continue;
+            }
             for environment in self.profile.environments() {
                 let certificates = insurer
                     .certificates
@@ -318,8 +337,7 @@ impl World {
                 unchanged,
             } => pmh::finish_stored(&mut self.pmh, context, task, &changed, &unchanged),
             Message::SetupCompleted { insurer, on } => {
-                platform::receive_completion(&mut self.platform, insurer, on);
-                Vec::new()
+                platform::receive_completion(&mut self.platform, insurer, on)
             }
             Message::Inbound {
                 insurer,
@@ -331,12 +349,56 @@ impl World {
                 notices
             }
             Message::Notify { to, subject, text } => {
-                let mail = mail::receive(&mut self.mail, Mail { to, subject, text });
-                self.emit(effects, Effect::Mail(mail));
+                let plain = None;
+                self.post(
+                    Mail {
+                        to,
+                        subject,
+                        text,
+                        plain,
+                    },
+                    effects,
+                )
+            }
+            Message::NotifySecretly {
+                to,
+                subject,
+                text,
+                plain,
+            } => {
+                let plain = Some(plain);
+                self.post(
+                    Mail {
+                        to,
+                        subject,
+                        text,
+                        plain,
+                    },
+                    effects,
+                )
+            }
+            Message::ScheduleConfirmed {
+                insurer,
+                setup_date,
+            } => {
+                self.pmh.settle_schedule(insurer, setup_date);
+                Vec::new()
+            }
+            Message::AwaitCompletion { insurer } => {
+                platform::await_completion(&mut self.platform, insurer)
+            }
+            Message::CompletionReported { insurer, on } => {
+                self.report_completion(insurer, on, effects);
                 Vec::new()
             }
         };
         self.send_all(receiver, outgoing, effects);
+    }
+
+    fn post(&mut self, mail: Mail, effects: &mut Vec<Dated>) -> Vec<Outgoing> {
+        let mail = mail::receive(&mut self.mail, mail);
+        self.emit(effects, Effect::Mail(mail));
+        Vec::new()
     }
 
     fn send_all(&mut self, from: SystemId, outgoing: Vec<Outgoing>, effects: &mut Vec<Dated>) {
@@ -370,18 +432,10 @@ impl World {
 /// The reply among the effects of a request.
 #[must_use]
 pub fn reply_to(effects: &[Dated], id: u64) -> Option<&LinkReply> {
-    effects.iter().find_map(|dated| match &dated.effect {
-        Effect::Reply(reply) if reply.id == id => Some(reply),
-        Effect::Reply(_)
-        | Effect::Released(_)
-        | Effect::OperatorAnswer(_)
-        | Effect::Message(_)
-        | Effect::Stored(_)
-        | Effect::Identified(_)
-        | Effect::Mail(_)
-        | Effect::Line(_)
-        | Effect::Struck(_)
-        | Effect::Viewed(_)
-        | Effect::Noted(_) => None,
+    effects.iter().find_map(|dated| {
+        let Effect::Reply(reply) = &dated.effect else {
+            return None;
+        };
+        (reply.id == id).then_some(reply)
     })
 }

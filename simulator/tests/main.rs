@@ -4,6 +4,7 @@
 mod laws;
 mod on_air;
 mod pages;
+mod portal;
 mod profile;
 mod sets;
 mod viewing;

@@ -35,10 +35,8 @@ pub fn scenario_town(seed: u64, size: u32, as_of: Date) -> Result<Ledger, CastEr
     }
     let wanted = usize::try_from(size).unwrap_or(usize::MAX);
     let town = Town::new(TownSettings {
-        size: POOL_MAX.max(size.saturating_mul(2)),
-        seed,
-        insurer: None,
         as_of,
+        ..TownSettings::new(POOL_MAX.max(size.saturating_mul(2)), seed)
     })?;
     let mut settled = town.people().filter(|person| is_settled(person, as_of));
     let mut pool: Vec<Person> = Vec::new();

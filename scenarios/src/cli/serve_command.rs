@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use tekigo_simulator::kernel::{Durability, Moment};
 use tekigo_simulator::serve::{HostAddress, InsurerSettings, Settings, Simulator};
-use tekigo_simulator::{Effect, Input, OperatorAction, OperatorInput};
+use tekigo_simulator::{Effect, Input, InsurerShape, OperatorAction, OperatorInput};
 
 use super::certify_command::profile;
 use super::failed;
@@ -110,6 +110,7 @@ pub(super) async fn stand(options: &ServeOptions) -> Result<Standing, ServeError
             number: insurer.number.clone(),
             name: insurer.name.clone(),
             first_password: FIRST_PASSWORD.to_owned(),
+            shape: InsurerShape::default(),
         }],
         my_numbers: my_numbers
             .filter_map(|number| number.parse().ok())

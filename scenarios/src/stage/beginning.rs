@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::json;
 use tekigo_simulator::kernel::{Durability, Moment};
 use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
-use tekigo_simulator::{Input, KeyExpiry};
+use tekigo_simulator::{Input, InsurerShape, KeyExpiry};
 
 use super::failure::{Performed, StepFailure};
 use super::live::{FIRST_PASSWORD, Live, OTHER_INSURER};
@@ -42,6 +42,8 @@ pub struct Beginning {
     pub trouble: Option<(When, Trouble)>,
     /// Whether PMH takes its time.
     pub is_slow: bool,
+    /// Whether the product still has the connection of 方式① in its settings.
+    pub keeps_connection: bool,
 }
 
 impl Beginning {
@@ -56,6 +58,7 @@ impl Beginning {
             happened: Vec::new(),
             trouble: None,
             is_slow: false,
+            keeps_connection: false,
         }
     }
 
@@ -101,6 +104,7 @@ impl Live {
             self.doubt(&token)?;
         }
         self.tell_time().await?;
+        self.prepared.keeps_connection = beginning.keeps_connection;
         self.prepare(beginning.except).await?;
         self.load_ledger().await?;
         if let Some(date) = beginning.confirmed {
@@ -138,6 +142,7 @@ impl Live {
                     number: number.to_owned(),
                     name: name.to_owned(),
                     first_password: FIRST_PASSWORD.to_owned(),
+                    shape: InsurerShape::default(),
                 })
                 .collect(),
             my_numbers: my_numbers(&self.ledger),

@@ -155,7 +155,7 @@ impl Live {
         self.certificate(insurer, environment)
     }
 
-    fn never_issued_key(&self) -> String {
+    pub(super) fn never_issued_key(&self) -> String {
         let credentials = self.context.profile.credentials();
         let prefix = &credentials.key_prefix.value;
         format!(

@@ -52,6 +52,8 @@ impl Preparation {
 pub(super) struct Prepared {
     pub(super) left_out: BTreeSet<Preparation>,
     pub(super) key: Option<String>,
+    /// 方式① was used before: its connection is still in the product's settings.
+    pub(super) keeps_connection: bool,
 }
 
 impl Live {
@@ -182,20 +184,21 @@ impl Live {
         let insurer = &self.ledger.insurer;
         let is_ready = has(Preparation::Environment);
         let by_files = self.links_by_files();
-        let connects = is_ready && !by_files;
+        let has_connection = !by_files || self.prepared.keeps_connection;
+        let connects = is_ready && has_connection;
         Ok(json!({
             "insurer": { "number": insurer.number, "name": insurer.name },
             "mode": has(Preparation::Mode).then(|| self.context.mode.id()),
             // In 方式② the environment is all there is of its settings.
             "environment": (is_ready || !by_files).then_some(ENVIRONMENT),
             "hosts": if connects { self.host_table()? } else { Value::Null },
-            "base_path": (!by_files).then(|| &self.context.profile.api().base_path.value),
+            "base_path": has_connection.then(|| &self.context.profile.api().base_path.value),
             "certificate": if connects {
                 self.certificate(&insurer.number, ENVIRONMENT)?
             } else {
                 Value::Null
             },
-            "key": self.prepared.key,
+            "key": self.key_in_settings(),
             "notification": if has(Preparation::Addresses) {
                 json!({ "processing_result": PROCESSING_RESULT, "board_reading": BOARD_READING })
             } else {
@@ -209,6 +212,13 @@ impl Live {
                 "records_per_request": self.context.profile.api().records_per_request_max.value,
             },
         }))
+    }
+
+    /// The issued key; in 方式② whatever is left of the time before, if anything is.
+    fn key_in_settings(&self) -> Option<String> {
+        let is_left = self.links_by_files() && self.prepared.keeps_connection;
+        let left = is_left.then(|| self.never_issued_key());
+        self.prepared.key.clone().or(left)
     }
 
     fn host_table(&self) -> Performed<Value> {

@@ -76,6 +76,12 @@ fn trouble_on_the_way(stage: &mut Stage, step: &Step, when: String, trouble: Str
     Ok(())
 }
 
+#[given(regex = r"^介護保険システムに方式①の接続の設定と認証キーが残っている$")]
+fn connection_is_still_set(stage: &mut Stage, step: &Step) -> Performed {
+    stage.beginning(step)?.keeps_connection = true;
+    Ok(())
+}
+
 #[given(regex = r"^PMHの処理に時間がかかっている$")]
 fn pmh_takes_its_time(stage: &mut Stage, step: &Step) -> Performed {
     stage.beginning(step)?.is_slow = true;

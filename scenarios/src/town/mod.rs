@@ -5,8 +5,8 @@
 //! Words and proportions are data (`fixtures/towns/`). The town knows nothing of interfaces or of vendors.
 //!
 //! # 実物との違い
-//! No real municipality, office or person is behind it. Households, 住所地特例 and 広域連合 are absent; the
-//! course of a certification follows the usual calendar but no real case.
+//! No real municipality, office or person is behind it. Households and 住所地特例 are absent; the course
+//! of a certification follows the usual calendar but no real case.
 
 mod allowances;
 mod births;
@@ -21,6 +21,7 @@ mod plan;
 mod settings;
 mod strangers;
 mod summary;
+mod unions;
 mod words;
 mod writing;
 
@@ -29,4 +30,5 @@ pub use numbers::{insurer_number_is_valid, my_number_is_valid, office_number_is_
 pub use person::Town;
 pub use settings::{SIZE_MAX, TownError, TownSettings, municipalities, quarters};
 pub use summary::TownSummary;
+pub use unions::{UnionKind, UnionTown, unions};
 pub use writing::{generate, write, write_town};

@@ -18,10 +18,25 @@ use super::{allowances, consents, naming};
 pub struct Town {
     settings: TownSettings,
     insurer: Insurer,
-    municipality: &'static Municipality,
+    places: Vec<Place>,
     words: &'static Words,
     streams: Streams,
     numbers: Numbers,
+}
+
+/// A part of the town: its one municipality, or a member or ward.
+pub(super) struct Place {
+    /// Whose number stands on cards.
+    insurer: Insurer,
+    /// Whose quarters stand in addresses.
+    pub(super) municipality: &'static Municipality,
+}
+
+impl Place {
+    /// Prefecture and name, as an address begins.
+    pub(super) fn name(&self) -> String {
+        format!("{}{}", self.insurer.prefecture, self.insurer.name)
+    }
 }
 
 impl Town {
@@ -34,17 +49,21 @@ impl Town {
         let words = Words::bundled();
         let first = &words.municipalities[0];
         let insurer = settings.insurer.clone().unwrap_or_else(|| first.insurer());
-        let municipality = words
-            .municipalities
-            .iter()
-            .find(|town| town.number == insurer.number)
-            .unwrap_or(first);
+        let place = |insurer: &Insurer| Place {
+            insurer: insurer.clone(),
+            municipality: words.place(&insurer.number).unwrap_or(first),
+        };
+        let places = if settings.card_insurers.is_empty() {
+            vec![place(&insurer)]
+        } else {
+            settings.card_insurers.iter().map(place).collect()
+        };
         let streams = Streams::of(settings.seed);
         let numbers = Numbers::of(&streams);
         Ok(Self {
             settings,
             insurer,
-            municipality,
+            places,
             words,
             streams,
             numbers,
@@ -85,8 +104,10 @@ impl Town {
         &self.numbers
     }
 
-    pub(super) const fn municipality(&self) -> &'static Municipality {
-        self.municipality
+    /// Where somebody lives, by place in the books: people of a union live in its members by turns.
+    pub(super) fn place(&self, index: u32) -> &Place {
+        let turn = usize::try_from(index).unwrap_or(0) % self.places.len();
+        &self.places[turn]
     }
 
     fn person(&self, index: u32) -> Person {
@@ -169,11 +190,12 @@ impl Town {
         let draw = &mut self.streams.draw(Purpose::Name, index);
         let writing = naming::writing(draw, plan, distribution);
         let (name, kana) = naming::name(draw, names, writing, life.sex, life.birth);
-        let town_name = format!("{}{}", self.insurer.prefecture, self.insurer.name);
+        let place = self.place(index);
+        let town_name = place.name();
         let draw = &mut self.streams.draw(Purpose::Address, index);
         let address = naming::address(
             draw,
-            self.municipality,
+            place.municipality,
             papers,
             distribution,
             &town_name,
@@ -308,7 +330,7 @@ impl Town {
             ..
         } = self.words;
         let draw = self.streams.draw(Purpose::Cards, index);
-        let insurer_number = &self.insurer.number;
+        let insurer_number = &self.place(index).insurer.number;
         let mut writer = CardWriter {
             draw,
             distribution,

@@ -18,6 +18,9 @@ pub struct TownSettings {
     pub seed: u64,
     /// 保険者; without it the first invented municipality (つきみ市).
     pub insurer: Option<Insurer>,
+    /// 証記載保険者: members or wards in which people live and whose numbers their cards show; without them, the
+    /// insurer itself [domain 6.1].
+    pub card_insurers: Vec<Insurer>,
     /// The day on which the books stand.
     pub as_of: Date,
 }
@@ -30,6 +33,7 @@ impl TownSettings {
             size,
             seed,
             insurer: None,
+            card_insurers: Vec::new(),
             as_of: date(2026, 11, 2),
         }
     }
@@ -42,9 +46,9 @@ impl TownSettings {
         if self.size > SIZE_MAX {
             return Err(TownError::TooLarge { size: self.size });
         }
-        if let Some(insurer) = &self.insurer
-            && !super::insurer_number_is_valid(&insurer.number)
-        {
+        let mut insurers = self.insurer.iter().chain(&self.card_insurers);
+        let wrong = insurers.find(|insurer| !super::insurer_number_is_valid(&insurer.number));
+        if let Some(insurer) = wrong {
             return Err(TownError::InsurerNumber {
                 number: insurer.number.clone(),
             });
@@ -98,12 +102,9 @@ pub fn municipalities() -> Vec<Insurer> {
         .collect()
 }
 
-/// 町名: the quarters of one of the invented municipalities; none for the number of another insurer.
+/// 町名: the quarters of one of the invented municipalities or wards; none for the number of another insurer.
 #[must_use]
 pub fn quarters(insurer_number: &str) -> &'static [String] {
-    let towns = &Words::bundled().municipalities;
-    towns
-        .iter()
-        .find(|town| town.number == insurer_number)
-        .map_or(&[], |town| &town.quarters)
+    let place = Words::bundled().place(insurer_number);
+    place.map_or(&[], |place| &place.quarters)
 }

@@ -40,10 +40,11 @@ impl Town {
             .iter()
             .rfind(|other| other.number != self.insurer().number)
             .filter(|_| elsewhere);
-        let municipality = neighbour.unwrap_or_else(|| self.municipality());
+        let place = self.place(index);
+        let municipality = neighbour.unwrap_or(place.municipality);
         let town_name = match neighbour {
             Some(other) => format!("{}{}", other.prefecture, other.name),
-            None => format!("{}{}", self.insurer().prefecture, self.insurer().name),
+            None => place.name(),
         };
         let address = naming::address(
             draw,

@@ -7,11 +7,15 @@ use serde::de::DeserializeOwned;
 
 use crate::ledger::{CareLevel, EquipmentItem, Insurer};
 
+use super::unions::UnionKind;
+
 static BUNDLED: LazyLock<Words> = LazyLock::new(Words::read);
 
 /// All data of the town.
 pub(super) struct Words {
     pub(super) municipalities: Vec<Municipality>,
+    pub(super) unions: Vec<UnionWords>,
+    places: Vec<Municipality>,
     pub(super) names: Names,
     pub(super) papers: Papers,
     pub(super) distribution: Distribution,
@@ -22,11 +26,20 @@ impl Words {
         &BUNDLED
     }
 
+    /// The municipality or ward of a number.
+    pub(super) fn place(&self, number: &str) -> Option<&Municipality> {
+        let mut places = self.municipalities.iter().chain(&self.places);
+        places.find(|place| place.number == number)
+    }
+
     fn read() -> Self {
         let municipalities: Municipalities =
             bundled(include_str!("../../../fixtures/towns/municipalities.toml"));
+        let unions: Unions = bundled(include_str!("../../../fixtures/towns/unions.toml"));
         Self {
             municipalities: municipalities.municipality,
+            unions: unions.union,
+            places: unions.place,
             names: bundled(include_str!("../../../fixtures/towns/names.toml")),
             papers: bundled(include_str!("../../../fixtures/towns/papers.toml")),
             distribution: bundled(include_str!("../../../fixtures/towns/distribution.toml")),
@@ -55,6 +68,38 @@ pub(super) struct Municipality {
 }
 
 impl Municipality {
+    pub(super) fn insurer(&self) -> Insurer {
+        Insurer {
+            number: self.number.clone(),
+            name: self.name.clone(),
+            prefecture: self.prefecture.clone(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unions {
+    union: Vec<UnionWords>,
+    place: Vec<Municipality>,
+}
+
+/// 架空の広域連合・一部事務組合・政令指定都市.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UnionWords {
+    pub(super) kind: UnionKind,
+    pub(super) number: String,
+    pub(super) name: String,
+    pub(super) prefecture: String,
+    pub(super) members: Vec<String>,
+    #[serde(default)]
+    pub(super) sets_up_together: bool,
+    #[serde(default)]
+    pub(super) runs_support_project: bool,
+}
+
+impl UnionWords {
     pub(super) fn insurer(&self) -> Insurer {
         Insurer {
             number: self.number.clone(),

@@ -4,7 +4,7 @@ use tekigo::operator::{CarriedFile, Errand, Stop, Stopped, Terminal};
 use tekigo_simulator::kernel::{Durability, Event, Moment, read_journal};
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
-use tekigo_simulator::{Input, OperatorAction, OperatorInput};
+use tekigo_simulator::{Input, InsurerShape, OperatorAction, OperatorInput};
 
 pub(super) const INSURER: &str = "139998";
 pub(super) const FIRST: &str = "Hatsukai-2026";
@@ -28,6 +28,7 @@ impl Office {
                 number: INSURER.to_owned(),
                 name: "つきみ市".to_owned(),
                 first_password: FIRST.to_owned(),
+                shape: InsurerShape::default(),
             }],
             my_numbers: Vec::new(),
             journal: folder.path().join("journal.jsonl"),

@@ -8,7 +8,7 @@ use tekigo::requirement::Catalogue;
 
 use super::bundle::features_folder;
 
-const PHRASES_MAX: usize = 55;
+const PHRASES_MAX: usize = 100;
 
 /// Lists whose words are not written out on the page.
 const OPEN_LISTS: [&str; 9] = [

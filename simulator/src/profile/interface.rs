@@ -14,7 +14,7 @@ use super::load_codes::{self, Codes};
 use super::load_kind;
 use super::settings::{
     ApiSettings, CalendarSettings, CharacterSettings, CredentialSettings, Environment,
-    FileSettings, OffLimits, PageSettings, ProfileHead, TimeSettings,
+    FileSettings, OffLimits, PageSettings, ProfileHead, StaffSettings, TimeSettings,
 };
 
 /// An interface profile (連携仕様プロファイル): settings, codes and layouts of one edition.
@@ -129,6 +129,12 @@ impl Profile {
     #[must_use]
     pub fn file(&self) -> &FileSettings {
         &self.settings.file
+    }
+
+    /// Municipal staff.
+    #[must_use]
+    pub fn staff(&self) -> &StaffSettings {
+        &self.settings.staff
     }
 
     /// PMH's pages.

@@ -11,12 +11,12 @@ use super::file_name::NamePattern;
 use super::files::Source;
 use super::settings::{
     ApiSettings, CalendarSettings, CharacterSettings, Charset, CredentialSettings, Environment,
-    FileSettings, LineEnd, OffLimits, PageSettings, ProfileHead, Quoting, Setting, Standing,
-    TimeSettings, UnknownItems,
+    FileSettings, LineEnd, OffLimits, PageSettings, ProfileHead, Quoting, Setting, StaffSettings,
+    Standing, TimeSettings, UnknownItems,
 };
 use super::tables::{
     ApiTable, CalendarTable, CharactersTable, CredentialsTable, FileTable, HeadTable, HostTable,
-    PagesTable, ProfileTables, RawSetting, TimeTable,
+    PagesTable, ProfileTables, RawSetting, StaffTable, TimeTable,
 };
 
 /// `profile.toml`, checked.
@@ -30,6 +30,7 @@ pub(super) struct Settings {
     pub(super) api: ApiSettings,
     pub(super) file: FileSettings,
     pub(super) pages: PageSettings,
+    pub(super) staff: StaffSettings,
     pub(super) characters: CharacterSettings,
 }
 
@@ -173,6 +174,7 @@ pub(super) fn settings(source: Source<'_>) -> Result<Settings, ProfileError> {
         file: file(source, tables.file, &api)?,
         api,
         pages: pages(source, tables.pages)?,
+        staff: staff(source, tables.staff)?,
         characters: characters(source, tables.characters)?,
     })
 }
@@ -359,6 +361,14 @@ fn pages(source: Source<'_>, table: PagesTable) -> Result<PageSettings, ProfileE
         password_length_min: source.setting(table.password_length_min, positive)?,
         session_minutes: source.setting(table.session_minutes, positive)?,
     })
+}
+
+fn staff(source: Source<'_>, table: StaffTable) -> Result<StaffSettings, ProfileError> {
+    let hours = source.setting(table.hours, |text| {
+        text.parse()
+            .map_err(|_| bad_value("hours（職員の定時）", "08:30-17:15 の形", text))
+    })?;
+    Ok(StaffSettings { hours })
 }
 
 fn characters(

@@ -59,7 +59,6 @@ pub use field_type::FieldType;
 pub use file_name::{FileName, FileNameError, SetNumber};
 pub use interface::Profile;
 pub use item_error::ItemError;
-pub(crate) use json_array::cut_array;
 pub use json_array::{ArrayError, split_array};
 pub use layout::{Direction, Field, FieldIndex, KindId, KindLayout, Requirement};
 pub use openapi::openapi;
@@ -68,5 +67,5 @@ pub use record::{Record, RecordKey};
 pub use settings::{
     ApiSettings, CalendarSettings, CharacterSettings, Charset, CredentialSettings, Environment,
     FileSettings, LineEnd, LinkSegment, NamePattern, OffLimits, PageSettings, ProfileHead, Quoting,
-    Setting, Standing, TimeSettings, UnknownItems,
+    Setting, StaffSettings, Standing, TimeSettings, UnknownItems,
 };

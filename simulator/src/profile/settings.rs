@@ -4,6 +4,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use crate::domain::calendar::StaffHours;
+
 pub use super::file_name::NamePattern;
 
 /// How sure a rule of the profile is (根拠の段階).
@@ -298,4 +300,11 @@ pub struct CharacterSettings {
     pub set: Setting<String>,
     /// What a sender puts in place of a character that cannot be sent.
     pub replacement: Setting<char>,
+}
+
+/// Municipal staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffSettings {
+    /// 定時: set-up work fits into these hours in principle [SETUP-08].
+    pub hours: Setting<StaffHours>,
 }

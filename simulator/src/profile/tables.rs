@@ -28,6 +28,7 @@ pub(super) struct ProfileTables {
     pub(super) file: FileTable,
     pub(super) pages: PagesTable,
     pub(super) characters: CharactersTable,
+    pub(super) staff: StaffTable,
 }
 
 #[derive(Deserialize)]
@@ -195,4 +196,10 @@ pub(super) struct FieldTable {
     pub(super) required_when: Option<Spanned<String>>,
     pub(super) standing: Spanned<String>,
     pub(super) source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StaffTable {
+    pub(super) hours: RawSetting<String>,
 }

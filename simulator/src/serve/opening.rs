@@ -7,6 +7,7 @@ use super::shell::Shell;
 use super::simulator::SimulatorError;
 use super::tls::RunClock;
 use crate::input::{CertificateGrant, Input, InsurerOpening, Opening};
+use crate::insurer_shape::InsurerShape;
 use crate::kernel::{Durability, Journal, Mask, MaskSettings, Moment, Streams};
 use crate::profile::Profile;
 use crate::world::World;
@@ -20,6 +21,8 @@ pub struct InsurerSettings {
     pub name: String,
     /// The first password of its account in PMH.
     pub first_password: String,
+    /// What it is.
+    pub shape: InsurerShape,
 }
 
 /// What a run is made from.
@@ -104,6 +107,7 @@ fn opening(settings: &Settings, mask: &Mask) -> Opening {
                     environment: environment.id.clone(),
                 })
                 .collect(),
+            shape: insurer.shape.clone(),
         })
         .collect();
     Opening {

@@ -13,7 +13,7 @@ use super::link_server::LinkServer;
 use super::opening::{Settings, client_name, open_shell};
 use super::shell::{Shell, ShellError};
 use super::tls::{ClientCheck, RunClock, server_config};
-use super::{board, careweb, medical, mynaportal, pages};
+use super::{board, careweb, medical, mynaportal, pages, portal};
 use crate::kernel::{JournalError, Moment};
 use crate::profile::{Profile, openapi};
 
@@ -76,6 +76,7 @@ pub struct Simulator {
     mynaportal: Option<SocketAddr>,
     medical: Option<SocketAddr>,
     board: Option<SocketAddr>,
+    portal: Option<SocketAddr>,
     clients: Vec<(String, String, ClientCertificate, u64)>,
     profile: Arc<Profile>,
     _listeners: JoinSet<()>,
@@ -104,6 +105,7 @@ impl Simulator {
             mynaportal: None,
             medical: None,
             board: None,
+            portal: None,
             clients: Vec::new(),
             profile,
             _listeners: JoinSet::new(),
@@ -113,6 +115,7 @@ impl Simulator {
         simulator.listen_as_decoys().await?;
         simulator.open_pages().await?;
         simulator.open_viewer_pages().await?;
+        simulator.open_portal().await?;
         Ok(simulator)
     }
 
@@ -160,6 +163,12 @@ impl Simulator {
     #[must_use]
     pub fn board(&self) -> Option<SocketAddr> {
         self.board
+    }
+
+    /// Where the pages of the portal (介護情報基盤ポータル) are: for everybody's browser, as PMH's are.
+    #[must_use]
+    pub fn portal(&self) -> Option<SocketAddr> {
+        self.portal
     }
 
     /// The certificate of the run's CA, PEM.
@@ -384,6 +393,15 @@ impl Simulator {
         let serving = board::open(listener, address.port(), Arc::clone(&self.shell));
         self._listeners.spawn(serving);
         self.board = Some(address);
+        Ok(())
+    }
+
+    async fn open_portal(&mut self) -> Result<(), SimulatorError> {
+        let (listener, address) = listen(0).await?;
+        let shell = Arc::clone(&self.shell);
+        let serving = portal::open(listener, address.port(), shell);
+        self._listeners.spawn(serving);
+        self.portal = Some(address);
         Ok(())
     }
 

@@ -20,6 +20,8 @@ pub enum SystemId {
     Platform,
     /// The mail that carries notices.
     Mail,
+    /// 介護情報基盤ポータル.
+    Portal,
 }
 
 impl SystemId {
@@ -32,6 +34,7 @@ impl SystemId {
             Self::Qualification => "qualification",
             Self::Platform => "platform",
             Self::Mail => "mail",
+            Self::Portal => "portal",
         }
     }
 }
@@ -119,7 +122,7 @@ pub enum Message {
         /// The record as JSON.
         record: String,
     },
-    /// PMH to the mail: a notice.
+    /// PMH or the portal to the mail: a notice.
     Notify {
         /// Address.
         to: String,
@@ -127,6 +130,36 @@ pub enum Message {
         subject: String,
         /// Text.
         text: String,
+    },
+    /// The portal to the mail: a notice that holds a secret.
+    NotifySecretly {
+        /// Address.
+        to: String,
+        /// Subject.
+        subject: String,
+        /// Text, with a token in the secret's place.
+        text: String,
+        /// Text as the receiver reads it.
+        plain: String,
+    },
+    /// The portal to PMH: an insurer has accepted its dates.
+    ScheduleConfirmed {
+        /// Whose.
+        insurer: InsurerNumber,
+        /// The confirmed day of initial set-up.
+        setup_date: Date,
+    },
+    /// The portal to the platform: completion of this insurer's set-up is to be reported.
+    AwaitCompletion {
+        /// Whose.
+        insurer: InsurerNumber,
+    },
+    /// The platform to the portal: an insurer's initial set-up is complete.
+    CompletionReported {
+        /// Whose.
+        insurer: InsurerNumber,
+        /// The completion day.
+        on: Date,
     },
 }
 
@@ -146,6 +179,10 @@ impl Message {
             Self::SetupCompleted { .. } => ("setup_completed", 1),
             Self::Inbound { .. } => ("inbound", 1),
             Self::Notify { .. } => ("notify", 1),
+            Self::NotifySecretly { .. } => ("notify_secretly", 1),
+            Self::ScheduleConfirmed { .. } => ("schedule_confirmed", 1),
+            Self::AwaitCompletion { .. } => ("await_completion", 1),
+            Self::CompletionReported { .. } => ("completion_reported", 1),
         }
     }
 }

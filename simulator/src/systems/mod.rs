@@ -14,6 +14,7 @@ mod message;
 pub mod mynaportal;
 pub mod platform;
 pub mod pmh;
+pub mod portal;
 pub mod qualification;
 pub mod viewing;
 

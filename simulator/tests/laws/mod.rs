@@ -5,7 +5,11 @@ mod journal;
 mod mask;
 mod mask_texts;
 mod operation;
+mod preconditions;
 mod purity;
+mod schedule;
+mod schedule_oracle;
+mod subsidy;
 mod town;
 mod world;
 

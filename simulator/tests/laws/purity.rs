@@ -2,7 +2,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The simulated world: what must be a function of its inputs.
-const WORLD: [&str; 10] = [
+const WORLD: [&str; 13] = [
     "kernel",
     "systems",
     "domain",
@@ -13,6 +13,9 @@ const WORLD: [&str; 10] = [
     "effect.rs",
     "viewer",
     "world",
+    "portal",
+    "attestation.rs",
+    "insurer_shape.rs",
 ];
 
 /// The adapters among them: the journal's file, and the folder a profile is read from.

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use tekigo_simulator::kernel::{Mask, MaskSettings, Moment};
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::{
-    CertificateGrant, Dated, Effect, Input, InsurerOpening, LinkReply, LinkRequest, Opening,
-    OperatorAction, OperatorInput, World, reply_to,
+    CertificateGrant, Dated, Effect, Input, InsurerOpening, InsurerShape, LinkReply, LinkRequest,
+    Opening, OperatorAction, OperatorInput, World, reply_to,
 };
 
 pub(super) const INSURER: &str = "139998";
@@ -84,6 +84,7 @@ impl Town {
                 number: INSURER.to_owned(),
                 name: "つきみ市".to_owned(),
                 first_password: self.mask.password_token("first"),
+                shape: InsurerShape::default(),
                 certificates: vec![CertificateGrant {
                     name: CERTIFICATE.to_owned(),
                     environment: ENVIRONMENT.to_owned(),

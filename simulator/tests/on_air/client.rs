@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tekigo_simulator::kernel::{Durability, Moment};
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
-use tekigo_simulator::{Effect, Input, OperatorAction, OperatorInput};
+use tekigo_simulator::{Effect, Input, InsurerShape, OperatorAction, OperatorInput};
 
 pub(super) const INSURER: &str = "139998";
 pub(super) const FIRST: &str = "Hatsukai-2026";
@@ -27,6 +27,7 @@ pub(super) fn settings(journal: &Path, resume: bool) -> Settings {
             number: INSURER.to_owned(),
             name: "つきみ市".to_owned(),
             first_password: FIRST.to_owned(),
+            shape: InsurerShape::default(),
         }],
         my_numbers: vec![123_456_789_018],
         journal: journal.to_owned(),

@@ -3,7 +3,9 @@
 use tekigo_simulator::kernel::{Durability, Moment};
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
-use tekigo_simulator::{Arrival, Effect, Input, OperatorAction, OperatorAnswer, OperatorInput};
+use tekigo_simulator::{
+    Arrival, Effect, Input, InsurerShape, OperatorAction, OperatorAnswer, OperatorInput,
+};
 
 use super::browser::Browser;
 
@@ -27,6 +29,7 @@ impl Office {
             number: number.to_owned(),
             name: name.to_owned(),
             first_password: FIRST.to_owned(),
+            shape: InsurerShape::default(),
         };
         let simulator = Simulator::start(Settings {
             profile: Profile::bundled(),

@@ -5,7 +5,7 @@ use std::path::Path;
 use tekigo_simulator::kernel::{Durability, Moment};
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
-use tekigo_simulator::{ClockMove, Input};
+use tekigo_simulator::{ClockMove, Input, InsurerShape};
 
 use super::browser::Browser;
 use crate::viewing::scene::{AOBA, HANA_NUMBER, HOSHIAI, HOSPITAL, OTHER_NUMBER, Scene, TSUKIMI};
@@ -22,6 +22,7 @@ async fn start(folder: &Path, resume: bool) -> Simulator {
         number: number.to_owned(),
         name: name.to_owned(),
         first_password: "first".to_owned(),
+        shape: InsurerShape::default(),
     };
     let simulator = Simulator::start(Settings {
         profile: Profile::bundled(),

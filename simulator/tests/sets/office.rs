@@ -9,7 +9,7 @@ use tekigo_simulator::profile::{
 };
 use tekigo_simulator::systems::pmh::AccountKey;
 use tekigo_simulator::{
-    CertificateGrant, Dated, Effect, Input, InsurerOpening, Opening, OperatorAction,
+    CertificateGrant, Dated, Effect, Input, InsurerOpening, InsurerShape, Opening, OperatorAction,
     OperatorAnswer, OperatorInput, UploadedFile, World,
 };
 
@@ -84,6 +84,7 @@ impl Office {
                 number: INSURER.to_owned(),
                 name: "つきみ市".to_owned(),
                 first_password: office.mask.password_token("first"),
+                shape: InsurerShape::default(),
                 certificates: vec![CertificateGrant {
                     name: CERTIFICATE.to_owned(),
                     environment: ENVIRONMENT.to_owned(),

@@ -11,7 +11,8 @@ use tekigo_simulator::profile::{LinkSegment, Profile};
 use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
 use tekigo_simulator::systems::pmh::FileSetState;
 use tekigo_simulator::{
-    Arrival, ClockMove, Effect, Input, OperatorAction, OperatorAnswer, OperatorInput, World,
+    Arrival, ClockMove, Effect, Input, InsurerShape, OperatorAction, OperatorAnswer, OperatorInput,
+    World,
 };
 
 use super::office::{ENVIRONMENT, INSURER, MY_NUMBERS, Office, SEED, mask};
@@ -198,6 +199,7 @@ fn settings(journal: &Path, resume: bool) -> Settings {
             number: INSURER.to_owned(),
             name: "つきみ市".to_owned(),
             first_password: "first".to_owned(),
+            shape: InsurerShape::default(),
         }],
         my_numbers: MY_NUMBERS
             .iter()

@@ -11,8 +11,8 @@ use tekigo_simulator::viewer::{
     Viewed, ViewerInput,
 };
 use tekigo_simulator::{
-    CertificateGrant, ClockMove, Dated, Effect, Input, InsurerOpening, LinkRequest, Opening,
-    OperatorAction, OperatorInput, World, reply_to,
+    CertificateGrant, ClockMove, Dated, Effect, Input, InsurerOpening, InsurerShape, LinkRequest,
+    Opening, OperatorAction, OperatorInput, World, reply_to,
 };
 
 pub(crate) use super::papers::{material, papers, person};
@@ -139,6 +139,7 @@ impl Scene {
             number: number.to_owned(),
             name: name.to_owned(),
             first_password: self.mask.password_token("first"),
+            shape: InsurerShape::default(),
             certificates: vec![CertificateGrant {
                 name: format!("{number}-verification-01"),
                 environment: ENVIRONMENT.to_owned(),

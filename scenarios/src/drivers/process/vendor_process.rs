@@ -19,6 +19,9 @@ const ASK_AGAIN: Duration = Duration::from_millis(7);
 /// How often a build that answers nonsense while it starts is asked again.
 const ASK_AGAIN_NONSENSE: Duration = Duration::from_millis(100);
 
+/// An attempt with less time than this that gets no answer says less than the one before it.
+const WORTH_WAITING: Duration = Duration::from_millis(500);
+
 /// How often a build whose port was snatched away is given another.
 const PORTS_MAX: usize = 5;
 
@@ -329,7 +332,11 @@ async fn until_declared(
                         ASK_AGAIN_NONSENSE
                     }
                 };
-                last = Some(error);
+                let is_cut_short =
+                    left < WORTH_WAITING && matches!(error.fault, DriverFault::TimedOut { .. });
+                if last.is_none() || !is_cut_short {
+                    last = Some(error);
+                }
                 tokio::time::sleep(pause.min(left)).await;
             }
         }

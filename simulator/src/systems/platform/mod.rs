@@ -23,5 +23,5 @@ pub use looks::{MeetingMaterial, is_named_in};
 pub use notices::{note_reading, take_opinion, take_plan_request};
 pub use papers::{Paper, register_paper};
 pub use reception::Reception;
-pub use rules::{receive_arrival, receive_completion, receive_records};
+pub use rules::{await_completion, receive_arrival, receive_completion, receive_records};
 pub use state::{Holdings, Platform};

@@ -58,8 +58,34 @@ pub fn receive_records(
 
 /// Notes that an insurer's initial set-up is complete: from this day its data can be seen
 /// [briefing: スケジュール確定までの流れ (2) ※, stated].
-pub fn receive_completion(platform: &mut Platform, insurer: InsurerNumber, on: Date) {
+pub fn receive_completion(
+    platform: &mut Platform,
+    insurer: InsurerNumber,
+    on: Date,
+) -> Vec<Outgoing> {
     platform.completed.insert(insurer, on);
+    let is_awaited = platform.awaited.contains(&insurer);
+    is_awaited
+        .then(|| completion_report(insurer, on))
+        .into_iter()
+        .collect()
+}
+
+/// Notes that the portal wants to hear of an insurer's completion [assumed: how it learns it is not published].
+pub fn await_completion(platform: &mut Platform, insurer: InsurerNumber) -> Vec<Outgoing> {
+    platform.awaited.insert(insurer);
+    let completed = platform.completed.get(&insurer);
+    completed
+        .map(|on| completion_report(insurer, *on))
+        .into_iter()
+        .collect()
+}
+
+fn completion_report(insurer: InsurerNumber, on: Date) -> Outgoing {
+    Outgoing {
+        to: SystemId::Portal,
+        message: Message::CompletionReported { insurer, on },
+    }
 }
 
 /// Passes something from outside on to PMH for an insurer to fetch.

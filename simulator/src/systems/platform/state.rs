@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -14,6 +14,7 @@ pub struct Platform {
     pub(super) people: BTreeMap<InsuredKey, Holdings>,
     pub(super) completed: BTreeMap<InsurerNumber, Date>,
     pub(super) reception: Reception,
+    pub(super) awaited: BTreeSet<InsurerNumber>,
 }
 
 /// What is held of one person, in the order of kind and row.

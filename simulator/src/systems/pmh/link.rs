@@ -99,13 +99,17 @@ fn handle(
     }
 }
 
-/// Finds the resource and the account, in the fixed order path, method, key, certificate.
+/// Finds the resource and the account, in the fixed order path, method, whether the
+/// certificate's insurer connects at all, key, certificate.
 fn checked<'a>(
     pmh: &Pmh,
     context: Context<'_>,
     request: &'a LinkRequest,
 ) -> Result<(AccountKey, Resource<'a>), Refusal> {
     let resource = resource(context.profile, request)?;
+    if pmh.is_turned_away(request.certificate.as_deref()) {
+        return Err("S406".into());
+    }
     let token = request.key.as_deref().ok_or("S401")?;
     let (account, key) = pmh
         .accounts

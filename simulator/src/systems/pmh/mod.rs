@@ -30,6 +30,7 @@ mod operator;
 mod problems;
 mod register;
 mod results;
+mod schedule;
 mod sending;
 mod set_content;
 mod set_names;

@@ -31,6 +31,9 @@ pub fn act(
     action: &OperatorAction,
 ) -> (OperatorAnswer, Vec<Outgoing>) {
     let mut outgoing = Vec::new();
+    if let Some(why) = pmh.turned_away.get(&account_key.0) {
+        return (OperatorAnswer::refused(why.to_string()), outgoing);
+    }
     let Some(account) = pmh.accounts.get_mut(account_key) else {
         return (no_account(account_key, action), outgoing);
     };

@@ -3,7 +3,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::domain::{InsuredKey, InsurerNumber};
+use crate::domain::{InsuredKey, InsurerNumber, NoConnection};
 use crate::kernel::Moment;
 use crate::profile::{KindId, Record, RecordRefusal, RowRecord, SetNumber};
 use crate::systems::intermediate::{Identifier, PersonToken};
@@ -29,6 +29,10 @@ pub struct Pmh {
     pub(super) last_inbound: u64,
     /// For the pages alone: nothing else looks at it.
     pub(super) refused_sets: BTreeMap<AccountKey, RefusedSets>,
+    /// Who is not to connect, and why.
+    pub(super) turned_away: BTreeMap<InsurerNumber, NoConnection>,
+    /// The names in their certificates.
+    pub(super) turned_away_certificates: BTreeSet<String>,
 }
 
 /// How far an insurer's initial set-up (初期セットアップ) has got.
@@ -54,7 +58,8 @@ pub struct Task {
     pub(super) account: AccountKey,
     pub(super) kind: KindId,
     pub(super) received: usize,
-    pub(super) waiting: Waiting,
+    /// Read when they came in and not judged yet.
+    pub(super) waiting: Vec<RowRecord>,
     pub(super) identified: Vec<(usize, Record)>,
     pub(super) to_store: usize,
     pub(super) stored: BTreeSet<usize>,
@@ -64,27 +69,9 @@ pub struct Task {
     pub(super) set: Option<SetNumber>,
 }
 
-/// The records of a task that have not been judged.
-#[derive(Debug, Clone)]
-pub(super) enum Waiting {
-    /// Of mode 1, as they came.
-    Json(Vec<Box<str>>),
-    /// Of mode 2, read from the rows of a file when its set was judged.
-    Rows(Vec<RowRecord>),
-}
-
-impl Waiting {
-    pub(super) fn len(&self) -> usize {
-        match self {
-            Self::Json(records) => records.len(),
-            Self::Rows(rows) => rows.len(),
-        }
-    }
-}
-
 impl Task {
     /// A task whose records wait.
-    pub(super) fn new(account: AccountKey, kind: KindId, waiting: Waiting) -> Self {
+    pub(super) fn new(account: AccountKey, kind: KindId, waiting: Vec<RowRecord>) -> Self {
         Self {
             account,
             kind,
@@ -210,6 +197,8 @@ impl Pmh {
             last_task,
             last_inbound,
             refused_sets: _,
+            turned_away: _,
+            turned_away_certificates: _,
         } = self;
         let books = (identifiers, registered, wrong_numbers);
         (

@@ -1,0 +1,91 @@
+//! 「ログイン」, and leaving.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{Uri, header};
+
+use super::service::{Answer, ByMember, ByVisitor, InForm, InPages, Pages, Visit, problems};
+use super::{home, password};
+use crate::portal::PortalInput;
+use crate::serve::web::{Frame, Notice, Problem};
+
+pub(super) const PATH: &str = "/login";
+pub(super) const LEAVE_PATH: &str = "/logout";
+pub(super) const TITLE: &str = "ログイン";
+/// The query under which the page says that the log-out is done.
+const LEFT: &str = "logged_out";
+
+#[derive(Template)]
+#[template(path = "portal/log_in.html")]
+struct LogInPage {
+    frame: Frame,
+    login_id: String,
+}
+
+/// Shows the form; whoever is logged in already is led on.
+pub(super) async fn show(
+    State(pages): InPages,
+    Extension(visitor): ByVisitor,
+    member: ByMember,
+    uri: Uri,
+) -> Answer {
+    let visit = pages.visit(&visitor, member)?;
+    if visit.account.is_some() {
+        return Ok(Redirect::to(home::PATH).into_response());
+    }
+    let notice = (uri.query() == Some(LEFT)).then(|| Notice::plain("ログアウトしました"));
+    Ok(form(&pages, &visit, String::new(), notice, Vec::new()))
+}
+
+/// Logs in under a new cookie.
+pub(super) async fn submit(
+    State(pages): InPages,
+    Extension(visitor): ByVisitor,
+    Extension(sent): InForm,
+) -> Answer {
+    if !sent.has_only(&["login_id", "password"]) {
+        return Ok(pages.strange_form());
+    }
+    let login_id = pages.typed(&sent, "login_id");
+    let answer = pages.act(PortalInput::LogIn {
+        login_id: login_id.clone(),
+        password: pages.shell.mask().password_token(sent.text("password")),
+    })?;
+    if !answer.done {
+        let visit = pages.visit_at_any_stage(&visitor, None);
+        let problems = problems(&answer, &[("wrong_log_in", "login_id")]);
+        return Ok(form(&pages, &visit, login_id, None, problems));
+    }
+    let cookie = pages.gate.open(&visitor.cookie, login_id);
+    let path = if answer.must_change_password {
+        password::PATH
+    } else {
+        home::PATH
+    };
+    Ok(pages.lead_with_cookie(path, &cookie))
+}
+
+/// Ends the session.
+pub(super) async fn leave(State(pages): InPages, Extension(visitor): ByVisitor) -> Answer {
+    pages.gate.sessions.close(&visitor.cookie);
+    let taken_back = [(header::SET_COOKIE, pages.gate.clear_cookie())];
+    let to_log_in = Redirect::to(&format!("{PATH}?{LEFT}"));
+    Ok((taken_back, to_log_in).into_response())
+}
+
+fn form(
+    pages: &Pages,
+    visit: &Visit,
+    login_id: String,
+    notice: Option<Notice>,
+    problems: Vec<Problem>,
+) -> Response {
+    let mut frame = pages.frame(visit, TITLE, PATH);
+    let is_refused = !problems.is_empty();
+    frame.problems = problems;
+    frame.notice = notice.or(frame.notice);
+    let template = LogInPage { frame, login_id };
+    pages.page(visit, &template, is_refused)
+}
