@@ -4,6 +4,7 @@ mod certify_command;
 mod options;
 mod progress;
 mod serve_command;
+mod serve_portal;
 mod town_command;
 mod usage;
 

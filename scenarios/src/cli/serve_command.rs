@@ -11,6 +11,7 @@ use tekigo_simulator::{Effect, Input, InsurerShape, OperatorAction, OperatorInpu
 use super::certify_command::profile;
 use super::failed;
 use super::options::{ServeMode, ServeOptions};
+use super::serve_portal::PortalDesk;
 use crate::verdict::ExitCode as Exit;
 
 const FIRST_PASSWORD: &str = "Hatsukai-2026";
@@ -94,13 +95,19 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
             write(dir, "key.txt", &key)?;
         }
     }
+    let portal = PortalDesk::new(&simulator, &insurer.number);
+    if is_new && !options.fresh {
+        portal.prepare(options.mode)?;
+    }
     write_credentials(dir, &simulator, &insurer.number)?;
     tell(dir, &simulator, &insurer.name, is_new);
     tell_pages(&simulator, &insurer.number, options, is_new);
+    portal.tell();
     println!("\n終えるには Ctrl-C を押してください");
     tokio::select! {
         ended = tokio::signal::ctrl_c() => ended.map_err(ServeError::Runtime)?,
         failed = deliver_mail(dir, &simulator) => failed?,
+        failed = portal.operate() => failed?,
     }
     println!("終わります。記録は {} にあります", journal.display());
     Ok(())
@@ -118,7 +125,9 @@ async fn deliver_mail(dir: &Path, simulator: &Simulator) -> Result<(), ServeErro
             let name = format!("{delivered:04}.txt");
             let text = format!(
                 "宛先: {}\n件名: {}\n\n{}\n",
-                mail.to, mail.subject, mail.text
+                mail.to,
+                mail.subject,
+                mail.plain.as_ref().unwrap_or(&mail.text)
             );
             write(&folder_of_mail, &name, &text)?;
             println!(

@@ -12,6 +12,8 @@ const NAMES: i32 = 180;
 const AXIS: i32 = 700;
 /// Height of a line, and of the axis above them.
 const LINE: i32 = 28;
+/// Width of the shortest set-up.
+const BAR_MIN: i32 = 6;
 /// Most months with a label of their own; of more, every third.
 const LABELS_MAX: usize = 14;
 
@@ -98,7 +100,7 @@ impl Chart {
                 name: row.name.clone(),
                 y: place * LINE,
                 from: scale.x(dates.setup),
-                width: (scale.x(dates.completion) - scale.x(dates.setup)).max(3),
+                width: (scale.x(dates.completion) - scale.x(dates.setup)).max(BAR_MIN),
                 start: scale.x(dates.start),
                 text: format!(
                     "{} 初期セットアップ {}から{}、利用開始 {}",

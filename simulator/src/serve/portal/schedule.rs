@@ -117,7 +117,7 @@ fn wish(pages: &Pages, sent: &Form) -> Result<Reply, Vec<Problem>> {
         }
         let read = text.parse::<Date>();
         if read.is_err() {
-            let text = format!("{label}は「2026-11-02」の形で入力してください");
+            let text = format!("{label}は「2026-11-02」の形の日付で入力してください");
             problems.push(Problem::at(field, text));
         }
         read.ok()

@@ -300,23 +300,26 @@ fn links(account: Option<&Account>) -> Vec<Link> {
     }
     let mut links = vec![
         link(home::PATH, home::TITLE),
-        link(status::PATH, status::TITLE),
+        link(status::PATH, status::SHORT_TITLE),
         link(inquiry::PATH, inquiry::TITLE),
     ];
     match account.map(|account| account.holder) {
         Some(Whose::Insurer(_)) => {
-            links.push(link(survey::PATH, survey::TITLE));
+            links.push(link(survey::PATH, survey::SHORT_TITLE));
             links.push(link(schedule::PATH, schedule::TITLE));
             links.push(link(password::PATH, password::TITLE));
         }
         Some(Whose::User(_)) => {
-            links.push(link(subsidy::OFFICE_PATH, subsidy::OFFICE_TITLE));
-            links.push(link(subsidy::INSTITUTION_PATH, subsidy::INSTITUTION_TITLE));
+            links.push(link(subsidy::OFFICE_PATH, subsidy::OFFICE_SHORT_TITLE));
+            links.push(link(
+                subsidy::INSTITUTION_PATH,
+                subsidy::INSTITUTION_SHORT_TITLE,
+            ));
             links.push(link(password::PATH, password::TITLE));
         }
         None => {
-            links.push(link(survey::PATH, survey::TITLE));
-            links.push(link(register::PATH, register::TITLE));
+            links.push(link(survey::PATH, survey::SHORT_TITLE));
+            links.push(link(register::PATH, register::SHORT_TITLE));
             links.push(link(log_in::PATH, log_in::TITLE));
         }
     }

@@ -14,9 +14,11 @@ use crate::portal::{
 use crate::serve::web::{Form, Frame, Notice, Problem};
 
 pub(super) const OFFICE_PATH: &str = "/subsidy/office";
-pub(super) const OFFICE_TITLE: &str = "助成金の申請（カードリーダー等）";
+const OFFICE_TITLE: &str = "助成金の申請（カードリーダー等）";
+pub(super) const OFFICE_SHORT_TITLE: &str = "助成金（読取装置等）";
 pub(super) const INSTITUTION_PATH: &str = "/subsidy/institution";
-pub(super) const INSTITUTION_TITLE: &str = "助成金の申請（主治医意見書）";
+const INSTITUTION_TITLE: &str = "助成金の申請（主治医意見書）";
+pub(super) const INSTITUTION_SHORT_TITLE: &str = "助成金（主治医意見書）";
 
 const OFFICE_FIELDS: [&str; 6] = [
     "services",
