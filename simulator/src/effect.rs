@@ -9,6 +9,7 @@ use crate::attestation::AttestationAnswer;
 use crate::kernel::{Fate, LinkAction, Moment};
 use crate::operator::OperatorAnswer;
 use crate::portal::{PortalAnswer, PublicStatus};
+use crate::viewer::{Noted, Viewed};
 
 /// An effect and the moment it takes place.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +47,10 @@ pub enum Effect {
     PublicStatus(PublicStatus),
     /// An attestation is taken or refused.
     AttestationAnswer(AttestationAnswer),
+    /// A door answers a viewer.
+    Viewed(Box<Viewed>),
+    /// A fact of the outside world has been noted, or could not be.
+    Noted(Noted),
 }
 
 impl Effect {
@@ -65,6 +70,8 @@ impl Effect {
             Self::PortalAnswer(_) => ("portal", "portal.answer"),
             Self::PublicStatus(_) => ("portal", "portal.status"),
             Self::AttestationAnswer(_) => ("run", "attestation.answer"),
+            Self::Viewed(_) => ("platform", "viewing.answer"),
+            Self::Noted(_) => ("run", "directory.noted"),
         }
     }
 
@@ -100,6 +107,8 @@ impl Serialize for Effect {
             Self::PortalAnswer(body) => body.serialize(serializer),
             Self::PublicStatus(body) => body.serialize(serializer),
             Self::AttestationAnswer(body) => body.serialize(serializer),
+            Self::Viewed(body) => body.serialize(serializer),
+            Self::Noted(body) => body.serialize(serializer),
         }
     }
 }

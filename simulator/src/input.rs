@@ -8,6 +8,7 @@ use crate::insurer_shape::InsurerShape;
 use crate::kernel::{DeliveryRule, LinkFault, Moment};
 use crate::operator::OperatorInput;
 use crate::portal::PortalInput;
+use crate::viewer::{Directory, ViewerInput};
 
 /// An input to the world, already masked.
 #[derive(Debug, Clone)]
@@ -43,6 +44,10 @@ pub enum Input {
     Portal(PortalInput),
     /// A person of an insurer attests something.
     Attestation(Attestation),
+    /// Somebody on the far side of the platform asks for something.
+    Viewer(ViewerInput),
+    /// A fact of the outside world: an office, a card, a board's member.
+    Directory(Directory),
 }
 
 impl Input {
@@ -65,6 +70,8 @@ impl Input {
             Self::WrongNumber(_) => ("outside", "wrong_number"),
             Self::Portal(input) => (input.origin(), "portal"),
             Self::Attestation(_) => ("operator", "attestation"),
+            Self::Viewer(request) => (request.origin(), "viewer"),
+            Self::Directory(_) => ("outside", "directory"),
         }
     }
 
@@ -90,6 +97,8 @@ impl Input {
             "wrong_number" => Self::WrongNumber(serde_json::from_str(text)?),
             "portal" => Self::Portal(serde_json::from_str(text)?),
             "attestation" => Self::Attestation(serde_json::from_str(text)?),
+            "viewer" => Self::Viewer(serde_json::from_str(text)?),
+            "directory" => Self::Directory(serde_json::from_str(text)?),
             _ => return Ok(None),
         }))
     }
@@ -113,6 +122,8 @@ impl Serialize for Input {
             Self::WrongNumber(body) => body.serialize(serializer),
             Self::Portal(body) => body.serialize(serializer),
             Self::Attestation(body) => body.serialize(serializer),
+            Self::Viewer(body) => body.serialize(serializer),
+            Self::Directory(body) => body.serialize(serializer),
         }
     }
 }

@@ -23,6 +23,7 @@ mod portal;
 pub mod profile;
 pub mod serve;
 pub mod systems;
+pub mod viewer;
 mod world;
 
 pub use attestation::{Attestation, AttestationAnswer, AttestedMatter};

@@ -3,7 +3,13 @@
 //! It takes an input and a time and returns effects. It does no I/O, reads no clock and draws no
 //! unseeded randomness, so the same seed and the same inputs give the same effects.
 
+mod doors;
+mod facts;
+mod office_duties;
+mod offices;
 mod portal;
+mod shown;
+mod viewers;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -28,6 +34,9 @@ use crate::systems::{
     Message, Outgoing, SystemId, intermediate, mail, platform, pmh, qualification,
 };
 
+use doors::Doors;
+pub(crate) use shown::OfficePerson;
+
 /// As many effects as a registration has.
 const EFFECTS: usize = 12;
 
@@ -49,6 +58,7 @@ pub struct World {
     insurers: Insurers,
     portal: Portal,
     attestations: Vec<Attestation>,
+    doors: Doors,
 }
 
 impl World {
@@ -71,6 +81,7 @@ impl World {
             insurers: Insurers::default(),
             portal: Portal::default(),
             attestations: Vec::new(),
+            doors: Doors::default(),
         }
     }
 
@@ -110,6 +121,12 @@ impl World {
         &self.qualification
     }
 
+    /// The doors on the far side of the platform, for looking at.
+    #[must_use]
+    pub fn doors(&self) -> &Doors {
+        &self.doors
+    }
+
     /// The notices sent.
     #[must_use]
     pub fn mail(&self) -> &MailRoom {
@@ -123,7 +140,14 @@ impl World {
         let behind = (&self.intermediate, &self.qualification, &self.platform);
         let under_way = self.mailbox.under_way();
         let agreed = (&self.portal, &self.attestations);
-        (self.pmh.memory(), behind, &self.mail, under_way, agreed)
+        (
+            self.pmh.memory(),
+            behind,
+            &self.mail,
+            under_way,
+            agreed,
+            &self.doors,
+        )
     }
 
     /// How many messages between systems have not arrived yet.
@@ -159,6 +183,8 @@ impl World {
             Input::WrongNumber(wrong) => self.pmh.doubt_number(&wrong.my_number),
             Input::Portal(input) => self.visit_portal(input, &mut effects),
             Input::Attestation(attestation) => self.take_attestation(attestation, &mut effects),
+            Input::Viewer(request) => self.serve_viewer(request, &mut effects),
+            Input::Directory(fact) => self.note_fact(fact, &mut effects),
         }
         self.deliver_due(self.now, &mut effects);
         effects
@@ -317,8 +343,9 @@ impl World {
                 kind,
                 record,
             } => {
+                let notices = pmh::reading_notices(&self.pmh, &profile, insurer, kind, &record);
                 pmh::receive_inbound(&mut self.pmh, insurer, kind, record);
-                Vec::new()
+                notices
             }
             Message::Notify { to, subject, text } => {
                 let plain = None;
@@ -417,6 +444,8 @@ pub fn reply_to(effects: &[Dated], id: u64) -> Option<&LinkReply> {
         | Effect::Struck(_)
         | Effect::PortalAnswer(_)
         | Effect::PublicStatus(_)
-        | Effect::AttestationAnswer(_) => None,
+        | Effect::AttestationAnswer(_)
+        | Effect::Viewed(_)
+        | Effect::Noted(_) => None,
     })
 }

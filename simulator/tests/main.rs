@@ -7,3 +7,4 @@ mod pages;
 mod portal;
 mod profile;
 mod sets;
+mod viewing;

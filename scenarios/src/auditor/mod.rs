@@ -11,6 +11,7 @@ mod comparison;
 mod expectation;
 mod outsiders;
 mod records;
+pub mod viewing;
 
 pub use audit::{Auditor, Mask};
 pub use books::AuditError;

@@ -6,6 +6,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use tekigo_simulator::kernel::Event;
 use tekigo_simulator::profile::Profile;
+use tekigo_simulator::viewer::Viewed;
 use tekigo_simulator::{
     AcceptedSet, LinkReply, LinkRequest, OperatorAction, OperatorAnswer, OperatorInput, Stored,
     UploadedFile,
@@ -119,7 +120,22 @@ impl PlatformImage {
                     self.store(profile, &stored);
                 }
             }
+            "viewing.answer" => {
+                if let Ok(viewed) = serde_json::from_str::<Viewed>(text) {
+                    self.take_consents(&viewed);
+                }
+            }
             _ => {}
+        }
+    }
+
+    /// A consent that an office took is on the platform before the vendor hears of it.
+    fn take_consents(&mut self, viewed: &Viewed) {
+        for made in viewed.made.iter().filter(|made| made.kind == "consent") {
+            let number = made.record.get("insuredNumber").and_then(Value::as_str);
+            let name = ExpectedKey::new("consent", number.unwrap_or_default(), "");
+            self.rows.insert(name, made.record.clone());
+            self.changes += 1;
         }
     }
 

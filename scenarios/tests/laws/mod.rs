@@ -8,6 +8,7 @@ mod auditor_profile;
 mod town_people;
 mod towns;
 mod union_towns;
+mod viewing;
 
 use proptest::test_runner::{Config, FileFailurePersistence};
 

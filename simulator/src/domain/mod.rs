@@ -6,6 +6,7 @@
 
 pub mod calendar;
 mod check_digit;
+mod institution_code;
 mod insured_number;
 mod insurer;
 mod insurer_number;
@@ -17,6 +18,7 @@ mod service_start;
 mod subsidy;
 
 pub use check_digit::{modulus_10_check_digit, my_number_check_digit};
+pub use institution_code::InstitutionCode;
 pub use insured_number::{InsuredKey, InsuredNumber};
 pub use insurer::{Insurer, InsurerKind, Insurers, MemberTiming, NoConnection, SupportProject};
 pub use insurer_number::InsurerNumber;

@@ -180,4 +180,40 @@ pub enum ProfileFault {
         /// The code.
         code: &'static str,
     },
+    /// A name that is defined nowhere.
+    #[error("{what}「{name}」はありません")]
+    UnknownName {
+        /// What it should name.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// A row of the access matrix without a cell.
+    #[error("閲覧者「{viewer}」の欄に「{data}」がありません")]
+    CellMissing {
+        /// The row.
+        viewer: String,
+        /// The kind of data.
+        data: String,
+    },
+    /// Nobody of a group of viewers that there must be.
+    #[error("who が「{who}」の閲覧者がありません")]
+    ViewerMissing {
+        /// The group.
+        who: &'static str,
+    },
+    /// A second row for viewers that can have one only.
+    #[error(
+        "閲覧者「{viewer}」: 同じ who の閲覧者がすでにあります。2つ以上あるのは office だけです"
+    )]
+    ViewerTwice {
+        /// The row.
+        viewer: String,
+    },
+    /// An office without services and jobs, or another viewer with them.
+    #[error("閲覧者「{viewer}」: services と jobs は who が office のときに、そのときだけ書きます")]
+    ViewerOffice {
+        /// The row.
+        viewer: String,
+    },
 }

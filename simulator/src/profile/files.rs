@@ -24,6 +24,7 @@ macro_rules! bundled {
 const BUNDLED: &[(&str, &str)] = bundled![
     "profile.toml",
     "codes.toml",
+    "access.toml",
     "kinds/boardMaterial.toml",
     "kinds/boardReadingStatus.toml",
     "kinds/burdenRatioCard.toml",
@@ -70,7 +71,7 @@ impl ProfileFiles {
             folder: folder.display().to_string(),
             files: BTreeMap::new(),
         };
-        for name in ["profile.toml", "codes.toml"] {
+        for name in ["profile.toml", "codes.toml", "access.toml"] {
             read.read_file(folder, name.to_owned())?;
         }
         let kinds = folder.join(KINDS_FOLDER);

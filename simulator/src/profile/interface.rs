@@ -3,11 +3,13 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use super::access::AccessRules;
 use super::codes::{BusinessError, CodeList, ResultCode, SetError, SystemError};
 use super::fault::ProfileError;
 use super::files::ProfileFiles;
 use super::layout::{KindId, KindLayout};
 use super::load::{self, Settings};
+use super::load_access;
 use super::load_codes::{self, Codes};
 use super::load_kind;
 use super::settings::{
@@ -22,6 +24,7 @@ pub struct Profile {
     codes: Codes,
     /// In set-up order; a [`KindId`] is the place in here.
     kinds: Vec<KindLayout>,
+    access: AccessRules,
 }
 
 impl Profile {
@@ -50,11 +53,13 @@ impl Profile {
         let codes = load_codes::codes(files.source("codes.toml")?)?;
         let unknown_items = settings.api.unknown_items.value;
         let kinds = load_kind::kinds(files.kinds()?, &codes.lists, unknown_items)?;
+        let access = load_access::access(files.source("access.toml")?, &kinds)?;
         Ok(Self {
             digest: files.digest(),
             settings,
             codes,
             kinds,
+            access,
         })
     }
 
@@ -142,6 +147,12 @@ impl Profile {
     #[must_use]
     pub fn characters(&self) -> &CharacterSettings {
         &self.settings.characters
+    }
+
+    /// Who may see what.
+    #[must_use]
+    pub fn access(&self) -> &AccessRules {
+        &self.access
     }
 
     /// The code lists.

@@ -77,7 +77,7 @@ impl Source<'_> {
             })
     }
 
-    fn setting<T, U>(
+    pub(super) fn setting<T, U>(
         &self,
         raw: RawSetting<T>,
         convert: impl FnOnce(T) -> Result<U, ProfileFault>,
@@ -105,7 +105,7 @@ pub(super) fn bad_value(
     }
 }
 
-fn date(text: String) -> Result<Date, ProfileFault> {
+pub(super) fn date(text: String) -> Result<Date, ProfileFault> {
     let is_iso = text.len() == 10;
     match text.parse() {
         Ok(date) if is_iso => Ok(date),
@@ -113,7 +113,7 @@ fn date(text: String) -> Result<Date, ProfileFault> {
     }
 }
 
-fn positive<N: Default + PartialEq + ToString>(number: N) -> Result<N, ProfileFault> {
+pub(super) fn positive<N: Default + PartialEq + ToString>(number: N) -> Result<N, ProfileFault> {
     if number == N::default() {
         return Err(bad_value("値", "1以上", number.to_string()));
     }
@@ -127,7 +127,7 @@ fn filled(text: String) -> Result<String, ProfileFault> {
     Ok(text)
 }
 
-fn word<T: Copy>(
+pub(super) fn word<T: Copy>(
     what: &'static str,
     allowed: &'static str,
     words: &'static [(&'static str, T)],

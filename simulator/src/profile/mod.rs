@@ -1,12 +1,14 @@
 //! The interface profile (連携仕様プロファイル): everything that the interface specification decides, as data.
 //!
-//! A profile is a folder with `profile.toml`, `codes.toml` and `kinds/<kind>.toml`. It is read once, and
-//! every kind of record (データ種別) becomes a compiled [`KindLayout`] that reads and writes records as JSON
-//! (mode 1) and, through [`CsvCodec`], as files (mode 2). Same record, same rules in both modes.
+//! A profile is a folder with `profile.toml`, `codes.toml`, `access.toml` and `kinds/<kind>.toml`. It is read
+//! once, and every kind of record (データ種別) becomes a compiled [`KindLayout`] that reads and writes records as
+//! JSON (mode 1) and, through [`CsvCodec`], as files (mode 2). Same record, same rules in both modes.
+//! [`AccessRules`] say who may see which of them.
 //!
 //! What this folder does not know: who may send what and when, and what is stored. It only tells whether a
 //! record is one that the interface allows.
 
+mod access;
 mod assembly;
 mod charset;
 mod codes;
@@ -28,6 +30,7 @@ mod json_read;
 mod json_write;
 mod layout;
 mod load;
+mod load_access;
 mod load_codes;
 mod load_field;
 mod load_kind;
@@ -41,6 +44,11 @@ mod rows;
 mod settings;
 mod tables;
 
+pub use access::{
+    Access, AccessLimits, AccessPolicy, AccessRules, AtLimit, BrowserOnly, Cell, CheckScope,
+    DataKind, Entitlements, Held, Job, OfficeDuty, PaperKind, PortalCardGate, Service, ServiceId,
+    ViewGate, ViewerRole, Who, WithoutAssent,
+};
 pub use codes::{BusinessError, CodeList, CodeValue, ResultCode, SetError, SystemError};
 pub use csv_codec::CsvCodec;
 pub use csv_error::{CsvError, FileError};

@@ -1,14 +1,17 @@
 //! The world on the air: thin adapters that turn connections into inputs and effects into
 //! answers. Everything listens on 127.0.0.1.
 
+mod careweb;
 mod certificates;
 mod decoy;
 mod link_server;
+mod mynaportal;
 mod opening;
 mod pages;
 mod portal;
 mod reply_body;
 mod shell;
+mod shown_data;
 mod simulator;
 mod tls;
 mod uploads;

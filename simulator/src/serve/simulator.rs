@@ -11,10 +11,9 @@ use super::certificates::{CertificateError, ClientCertificate, ServerIdentity, T
 use super::decoy::Decoy;
 use super::link_server::LinkServer;
 use super::opening::{Settings, client_name, open_shell};
-use super::pages;
-use super::portal;
 use super::shell::{Shell, ShellError};
 use super::tls::{ClientCheck, RunClock, server_config};
+use super::{careweb, mynaportal, pages, portal};
 use crate::kernel::{JournalError, Moment};
 use crate::profile::{Profile, openapi};
 
@@ -74,6 +73,8 @@ pub struct Simulator {
     hosts: Vec<HostAddress>,
     pages: Vec<(String, SocketAddr)>,
     portal: Option<SocketAddr>,
+    careweb: Option<SocketAddr>,
+    mynaportal: Option<SocketAddr>,
     clients: Vec<(String, String, ClientCertificate, u64)>,
     profile: Arc<Profile>,
     _listeners: JoinSet<()>,
@@ -99,6 +100,8 @@ impl Simulator {
             hosts: Vec::new(),
             pages: Vec::new(),
             portal: None,
+            careweb: None,
+            mynaportal: None,
             clients: Vec::new(),
             profile,
             _listeners: JoinSet::new(),
@@ -108,6 +111,7 @@ impl Simulator {
         simulator.listen_as_decoys().await?;
         simulator.open_pages().await?;
         simulator.open_portal().await?;
+        simulator.open_viewer_pages().await?;
         Ok(simulator)
     }
 
@@ -137,6 +141,18 @@ impl Simulator {
     #[must_use]
     pub fn portal(&self) -> Option<SocketAddr> {
         self.portal
+    }
+
+    /// Where the pages of 介護WEBサービス are, for people and their browsers like PMH's.
+    #[must_use]
+    pub fn careweb(&self) -> Option<SocketAddr> {
+        self.careweb
+    }
+
+    /// Where マイナポータル is.
+    #[must_use]
+    pub fn mynaportal(&self) -> Option<SocketAddr> {
+        self.mynaportal
     }
 
     /// The certificate of the run's CA, PEM.
@@ -350,6 +366,18 @@ impl Simulator {
         let serving = portal::open(listener, address.port(), shell);
         self._listeners.spawn(serving);
         self.portal = Some(address);
+        Ok(())
+    }
+
+    async fn open_viewer_pages(&mut self) -> Result<(), SimulatorError> {
+        let (listener, address) = listen(0).await?;
+        let serving = careweb::open(listener, address.port(), Arc::clone(&self.shell));
+        self._listeners.spawn(serving);
+        self.careweb = Some(address);
+        let (listener, address) = listen(0).await?;
+        let serving = mynaportal::open(listener, address.port(), Arc::clone(&self.shell));
+        self._listeners.spawn(serving);
+        self.mynaportal = Some(address);
         Ok(())
     }
 

@@ -4,12 +4,18 @@
 //!
 //! Systems never call each other. Each returns messages, and the kernel delivers them.
 
+pub mod board;
+pub mod care_software;
+pub mod careweb;
 pub mod intermediate;
 pub mod mail;
+pub mod medical;
 mod message;
+pub mod mynaportal;
 pub mod platform;
 pub mod pmh;
 pub mod portal;
 pub mod qualification;
+pub mod viewing;
 
 pub use message::{Message, Outgoing, StoreItem, SystemId};

@@ -2,7 +2,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The simulated world: what must be a function of its inputs.
-const WORLD: [&str; 12] = [
+const WORLD: [&str; 13] = [
     "kernel",
     "systems",
     "domain",
@@ -15,6 +15,7 @@ const WORLD: [&str; 12] = [
     "portal",
     "attestation.rs",
     "insurer_shape.rs",
+    "viewer",
 ];
 
 /// The adapters among them: the journal's file, and the folder a profile is read from.

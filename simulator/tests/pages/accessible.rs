@@ -16,8 +16,15 @@ fn has(html: &Html, selector: &str) -> bool {
     !all(html, selector).is_empty()
 }
 
-/// Everything that is wrong with a page whose banner must say all this.
-pub(super) fn faults(html: &Html, banner_says: &[&str]) -> Vec<String> {
+/// What stands above every one of PMH's pages.
+const PMH_BANNER: [&str; 3] = [
+    "適合（tekigo）のPMHシミュレータ。本物のPMHではありません",
+    "検証環境",
+    "令和8年11月2日",
+];
+
+/// Everything that is wrong with a page.
+fn faults(html: &Html, banner_words: &[&str]) -> Vec<String> {
     let mut faults = Vec::new();
     let mut must = |holds: bool, what: &str| {
         if !holds {
@@ -35,7 +42,7 @@ pub(super) fn faults(html: &Html, banner_says: &[&str]) -> Vec<String> {
         "nothing that the policy blocks",
     );
     let banner: String = all(html, "header").into_iter().map(text_of).collect();
-    for word in banner_says {
+    for word in banner_words {
         must(banner.contains(word), word);
     }
     let title = all(html, "title")
@@ -49,7 +56,7 @@ pub(super) fn faults(html: &Html, banner_says: &[&str]) -> Vec<String> {
         must(has(&inside, "caption"), "a caption of the table");
         must(!has(&inside, "th:not([scope])"), "a scope of each heading");
     }
-    for field in all(html, "input:not([type=hidden])") {
+    for field in all(html, "input:not([type=hidden]), select") {
         let id = field.value().attr("id").unwrap_or("");
         must(
             all(html, &format!("label[for='{id}']")).len() == 1,
@@ -97,12 +104,12 @@ pub(super) fn faults(html: &Html, banner_says: &[&str]) -> Vec<String> {
 }
 
 fn must_be_usable(path: &str, answer: &Answer) {
-    let banner = [
-        "適合（tekigo）のPMHシミュレータ。本物のPMHではありません",
-        "検証環境",
-        "令和8年11月2日",
-    ];
-    let missing = faults(&answer.html(), &banner);
+    must_be_usable_in(&PMH_BANNER, path, answer);
+}
+
+/// The same for the pages of another system, which says so above.
+pub(super) fn must_be_usable_in(banner: &[&str], path: &str, answer: &Answer) {
+    let missing = faults(&answer.html(), banner);
     assert!(
         missing.is_empty(),
         "{path} lacks {missing:#?}: {}",

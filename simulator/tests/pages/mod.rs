@@ -1,15 +1,21 @@
-//! The pages of PMH and of the portal over real HTTP: the staff's whole path in both modes, what
-//! attackers try, and whether every page can be used without a mouse, a script or good eyes.
+//! Pages over real HTTP: PMH's with the staff's whole path in both modes, 介護WEBサービス,
+//! マイナポータル and the portal; what attackers try, and whether every page can be used without a mouse, a
+//! script or good eyes.
 
 mod accessible;
 mod browser;
+mod careweb;
 mod document;
 mod file_set;
 mod form_attacks;
 mod mode_1;
 mod mode_2;
+mod mynaportal;
 mod office;
 mod portal;
+mod portal_attacks;
+mod portal_scene;
 mod session_attacks;
 mod shown;
 mod upload_attacks;
+mod visitors;

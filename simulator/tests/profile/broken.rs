@@ -8,6 +8,7 @@ use super::variant::Variant;
 
 const PROFILE: &str = "profile.toml";
 const CODES: &str = "codes.toml";
+const ACCESS: &str = "access.toml";
 
 /// One case of `broken_profiles.txt`.
 #[derive(Debug, Default)]
@@ -69,6 +70,7 @@ fn missing_and_unreadable_files() {
     for (file, reason) in [
         (PROFILE, "profile.toml:1: ファイルがありません"),
         (CODES, "codes.toml:1: ファイルがありません"),
+        (ACCESS, "access.toml:1: ファイルがありません"),
     ] {
         let variant = Variant::new();
         fs::remove_file(variant.path().join(file)).expect("a file of the profile");

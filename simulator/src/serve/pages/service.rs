@@ -90,6 +90,7 @@ fn chrome(shell: Arc<Shell>, environment: &Environment) -> Box<dyn Fn() -> Chrom
         environment: name.clone(),
         environment_class,
         at: japanese_moment(shell.now()),
+        home: home::TITLE,
     })
 }
 
@@ -164,7 +165,9 @@ impl Pages {
             | Effect::Struck(_)
             | Effect::PortalAnswer(_)
             | Effect::PublicStatus(_)
-            | Effect::AttestationAnswer(_) => None,
+            | Effect::AttestationAnswer(_)
+            | Effect::Viewed(_)
+            | Effect::Noted(_) => None,
         });
         Ok(answer.expect("the world answers every action of the staff"))
     }

@@ -103,6 +103,7 @@ pub(in crate::serve) async fn open(listener: TcpListener, port: u16, shell: Arc<
             environment: "区別なし".to_owned(),
             environment_class: "verification",
             at: japanese_moment(clock.now()),
+            home: home::TITLE,
         }),
         date: Box::new(move || date.http_date()),
     };

@@ -20,6 +20,8 @@ pub(in crate::serve) struct Chrome {
     pub(in crate::serve) environment_class: &'static str,
     /// The run's date and time.
     pub(in crate::serve) at: String,
+    /// The title of the page at `/`.
+    pub(in crate::serve) home: &'static str,
 }
 
 /// An entry of the navigation.

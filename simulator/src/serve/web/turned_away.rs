@@ -6,6 +6,9 @@ use http::StatusCode;
 
 use super::frame::{Chrome, page};
 
+/// Stands for the title of the first page in an advice.
+const HOME: &str = "{home}";
+
 /// Why a request was turned away before any page or system saw it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::serve) enum TurnedAway {
@@ -70,9 +73,7 @@ impl TurnedAway {
             Self::NoToken => {
                 "画面を開いてから時間がたったか、ログインし直した後に古い画面から送られたため、受け付けませんでした。何も変わっていません。"
             }
-            Self::NoSuchPage => {
-                "アドレスが違うか、あなたの保険者では見られない画面・ファイルです。"
-            }
+            Self::NoSuchPage => "アドレスが違うか、あなたには見られない画面・ファイルです。",
             Self::Method => "この画面にはない呼び方です。何も変わっていません。",
             Self::NotAForm => "画面のフォームから送られる形ではありません。何も変わっていません。",
             Self::FormTooLarge => "入力した文字が多すぎます。何も変わっていません。",
@@ -86,19 +87,21 @@ impl TurnedAway {
         }
     }
 
-    fn advice(self) -> &'static str {
-        match self {
+    /// What to do next; `home` is the title of the first page.
+    fn advice(self, home: &str) -> String {
+        let text = match self {
             Self::ForeignHost => {
                 "模擬環境を起動した画面に表示されたアドレスを、ブラウザーに入力してください。"
             }
             Self::ForeignPage | Self::NoToken | Self::Method | Self::NotAForm => {
-                "「お知らせ」の画面を開き直し、そこからもう一度操作してください。"
+                "「{home}」の画面を開き直し、そこからもう一度操作してください。"
             }
-            Self::NoSuchPage => "「お知らせ」の画面から選び直してください。",
+            Self::NoSuchPage => "「{home}」の画面から選び直してください。",
             Self::FormTooLarge | Self::Unreadable => "画面を開き直し、入力し直してください。",
             Self::Slow => "通信の状態を確かめて、もう一度送ってください。",
             Self::Broken => "直した後に、模擬環境を起動し直してください。",
-        }
+        };
+        text.replace(HOME, home)
     }
 }
 
@@ -124,7 +127,7 @@ struct TurnedAwayPage<'a> {
     chrome: &'a Chrome,
     title: &'static str,
     reason: &'static str,
-    advice: &'static str,
+    advice: String,
 }
 
 /// The page that says why.
@@ -133,7 +136,7 @@ pub(super) fn turn_away(chrome: &Chrome, why: TurnedAway) -> Response {
         chrome,
         title: why.title(),
         reason: why.reason(),
-        advice: why.advice(),
+        advice: why.advice(chrome.home),
     };
     page(why.status(), &template)
 }

@@ -6,12 +6,15 @@ use crate::domain::{InsuredKey, InsurerNumber};
 use crate::profile::{KindId, KindLayout, Record};
 use crate::systems::intermediate::Identifier;
 
+use super::Reception;
+
 /// What the platform remembers.
 #[derive(Debug, Clone, Default)]
 pub struct Platform {
     pub(super) people: BTreeMap<InsuredKey, Holdings>,
     pub(super) completed: BTreeMap<InsurerNumber, Date>,
     pub(super) awaited: BTreeSet<InsurerNumber>,
+    pub(super) reception: Reception,
 }
 
 /// What is held of one person, in the order of kind and row.

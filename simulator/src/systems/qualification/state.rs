@@ -2,10 +2,13 @@ use std::collections::BTreeMap;
 
 use crate::systems::intermediate::{Identifier, PersonToken};
 
+use super::cards::Cards;
+
 /// What online qualification remembers.
 #[derive(Debug, Clone, Default)]
 pub struct OnlineQualification {
     pub(super) known: BTreeMap<PersonToken, Identifier>,
+    pub(super) cards: Cards,
 }
 
 impl OnlineQualification {

@@ -1,0 +1,128 @@
+//! つきみ市 and Hana on the air, for those who want to see her data in a browser.
+
+use tekigo_simulator::kernel::{Durability, Moment};
+use tekigo_simulator::profile::Profile;
+use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
+use tekigo_simulator::{ClockMove, Input};
+
+use super::browser::Browser;
+use crate::viewing::scene::{AOBA, HANA_NUMBER, HOSHIAI, OTHER_NUMBER, Scene, TSUKIMI};
+
+/// The run of one test: what the scene did has happened here too.
+pub(super) struct Visitors {
+    pub(super) simulator: Simulator,
+    pub(super) scene: Scene,
+    _folder: tempfile::TempDir,
+}
+
+impl Visitors {
+    /// A world in which everything has happened that happened in a scene.
+    pub(super) async fn of(scene: Scene) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let insurer = |number: &str, name: &str| InsurerSettings {
+            number: number.to_owned(),
+            name: name.to_owned(),
+            first_password: "first".to_owned(),
+            shape: tekigo_simulator::InsurerShape::default(),
+        };
+        let simulator = Simulator::start(Settings {
+            profile: Profile::bundled(),
+            seed: 7,
+            start: Moment::default_start(),
+            insurers: vec![insurer(TSUKIMI, "つきみ市"), insurer(HOSHIAI, "ほしあい市")],
+            my_numbers: [HANA_NUMBER, OTHER_NUMBER]
+                .map(|number| number.parse().expect("digits"))
+                .to_vec(),
+            journal: folder.path().join("journal.jsonl"),
+            durability: Durability::Process,
+            port: 0,
+            resume: false,
+        });
+        let visitors = Self {
+            simulator: simulator.await.expect("a world"),
+            scene,
+            _folder: folder,
+        };
+        // The first is the opening, which the simulator has made itself.
+        for input in &visitors.scene.inputs()[1..] {
+            visitors.simulator.shell().submit(input).expect("journaled");
+        }
+        visitors
+    }
+
+    pub(super) async fn new() -> Self {
+        Self::of(Scene::new()).await
+    }
+
+    /// Submits what the scene has done since, too.
+    pub(super) fn happen(&mut self, what: impl FnOnce(&mut Scene)) {
+        let before = self.scene.inputs().len();
+        what(&mut self.scene);
+        for input in &self.scene.inputs()[before..] {
+            self.simulator.shell().submit(input).expect("journaled");
+        }
+    }
+
+    pub(super) fn wait(&self, seconds: i64) {
+        let to = self.simulator.shell().now().plus_seconds(seconds);
+        let moved = self
+            .simulator
+            .shell()
+            .submit(&Input::Clock(ClockMove { to }));
+        moved.expect("journaled");
+    }
+
+    pub(super) fn careweb(&self) -> Browser {
+        let address = self.simulator.careweb().expect("pages");
+        assert!(address.ip().is_loopback());
+        Browser::new(address)
+    }
+
+    pub(super) fn mynaportal(&self) -> Browser {
+        let address = self.simulator.mynaportal().expect("pages");
+        assert!(address.ip().is_loopback());
+        Browser::new(address)
+    }
+
+    /// A user of an office at a browser, logged in.
+    pub(super) async fn office(&self, office: &str, user: &str) -> Browser {
+        let mut browser = self.careweb();
+        let certificate = format!("office-{office}");
+        let login = [
+            ("certificate", certificate.as_str()),
+            ("user", user),
+            ("password", user),
+        ];
+        assert_eq!(browser.submit("/login", &login).await.location(), "/");
+        browser
+    }
+
+    pub(super) async fn aoba(&self) -> Browser {
+        self.office(AOBA, "care_manager").await
+    }
+
+    /// Hana at a browser, logged in with her card.
+    pub(super) async fn hana(&self) -> Browser {
+        let mut browser = self.mynaportal();
+        let card = self.card();
+        assert_eq!(
+            browser
+                .submit("/login", &[("card", &card)])
+                .await
+                .location(),
+            "/"
+        );
+        browser
+    }
+
+    /// What stands for Hana's card in a list.
+    pub(super) fn card(&self) -> String {
+        let token = self.scene.token(HANA_NUMBER);
+        let tag = token.rsplit(':').next().expect("a tag");
+        tag.trim_end_matches('〕').to_owned()
+    }
+
+    pub(super) fn journal(&self) -> String {
+        std::fs::read_to_string(self.simulator.shell().journal_path()).expect("a journal")
+    }
+}
