@@ -173,13 +173,21 @@ async fn anybody_can_inquire_and_only_users_apply() {
     let applied = office.submit("/subsidy/office", &application).await;
     assert_eq!(applied.location(), "/subsidy/office");
     let page = office.get("/subsidy/office").await;
-    assert!(page.notice().contains("助成額 106000円"), "{}", page.text());
-    let again = office.submit("/subsidy/office", &application).await;
+    assert!(
+        page.notice().contains("助成額 106,000円"),
+        "{}",
+        page.text()
+    );
+    assert_eq!(page.texts("form[action^='/subsidy']").len(), 0, "only once");
+    let (before, token) = (portal.journal(), page.token());
+    let again = office.post("/subsidy/office", &token, &application).await;
     assert!(
         again.problems().contains("1回だけの申請"),
         "{}",
         again.text()
     );
+    must_be_usable("/subsidy/office", &again);
+    assert_ne!(portal.journal(), before, "the refusal is written down");
     assert!(!portal.journal().contains(own));
 }
 

@@ -130,6 +130,11 @@ async fn nothing_is_published_without_acceptance() {
     );
     let again = staff.get("/schedule").await;
     assert_eq!(again.texts("input[name=reply]").len(), 0, "no reply is due");
+    let wish = again.texts("#wish").join("");
+    assert!(
+        wish.contains("令和8年11月16日（月）") && wish.contains("庁内の行事"),
+        "{wish}"
+    );
     let token = again.token();
     let early = staff
         .post("/schedule", &token, &[("reply", "accept")])

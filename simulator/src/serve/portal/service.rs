@@ -283,13 +283,21 @@ impl Pages {
     }
 }
 
-/// Why an input was refused, at the field that a rule is about.
+/// Why an input was refused, at the field that a rule is about. Whoever fills in a field knows that it is theirs
+/// to mend.
 pub(super) fn problems(answer: &PortalAnswer, fields: &[(&str, &'static str)]) -> Vec<Problem> {
     let refusal = answer.refusal.iter();
     refusal
         .map(|refusal| {
             let field = fields.iter().find(|(code, _)| *code == refusal.code);
-            Problem::at(field.map_or("", |(_, field)| field), refusal.to_string())
+            match field {
+                Some((_, field)) => {
+                    let (expected, came) = (&refusal.expected, &refusal.came);
+                    let text = format!("必要なのは、{expected}です。実際は、{came}です");
+                    Problem::at(field, text)
+                }
+                None => Problem::at("", refusal.to_string()),
+            }
         })
         .collect()
 }
