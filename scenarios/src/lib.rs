@@ -1,6 +1,7 @@
 //! The judge.
 
 pub mod auditor;
+pub mod bench;
 pub mod cast;
 pub mod certify;
 pub mod cli;

@@ -1,5 +1,6 @@
 //! One program with every test of this crate: starting it once is cheaper than linking it five times.
 
+mod bench;
 mod certify;
 mod drivers;
 mod laws;

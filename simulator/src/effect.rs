@@ -41,16 +41,16 @@ pub enum Effect {
     Line(Line),
     /// A fault that a scenario asked for has struck a request.
     Struck(Struck),
+    /// A door answers a viewer.
+    Viewed(Box<Viewed>),
+    /// A fact of the outside world has been noted, or could not be.
+    Noted(Noted),
     /// The portal answers.
     PortalAnswer(PortalAnswer),
     /// The portal shows everybody something new of a municipality.
     PublicStatus(PublicStatus),
     /// An attestation is taken or refused.
     AttestationAnswer(AttestationAnswer),
-    /// A door answers a viewer.
-    Viewed(Box<Viewed>),
-    /// A fact of the outside world has been noted, or could not be.
-    Noted(Noted),
 }
 
 impl Effect {
@@ -67,11 +67,11 @@ impl Effect {
             Self::Mail(_) => ("mail", "mail"),
             Self::Line(_) => ("run", "line"),
             Self::Struck(_) => ("run", "line.struck"),
+            Self::Viewed(_) => ("platform", "viewing.answer"),
+            Self::Noted(_) => ("run", "directory.noted"),
             Self::PortalAnswer(_) => ("portal", "portal.answer"),
             Self::PublicStatus(_) => ("portal", "portal.status"),
             Self::AttestationAnswer(_) => ("run", "attestation.answer"),
-            Self::Viewed(_) => ("platform", "viewing.answer"),
-            Self::Noted(_) => ("run", "directory.noted"),
         }
     }
 
@@ -104,11 +104,11 @@ impl Serialize for Effect {
             Self::Mail(body) => body.serialize(serializer),
             Self::Line(body) => body.serialize(serializer),
             Self::Struck(body) => body.serialize(serializer),
+            Self::Viewed(body) => body.serialize(serializer),
+            Self::Noted(body) => body.serialize(serializer),
             Self::PortalAnswer(body) => body.serialize(serializer),
             Self::PublicStatus(body) => body.serialize(serializer),
             Self::AttestationAnswer(body) => body.serialize(serializer),
-            Self::Viewed(body) => body.serialize(serializer),
-            Self::Noted(body) => body.serialize(serializer),
         }
     }
 }

@@ -40,14 +40,14 @@ pub enum Input {
     Arrival(Arrival),
     /// The resident register says that a 個人番号 is not the person's own.
     WrongNumber(WrongNumber),
-    /// Somebody does something at the portal.
-    Portal(PortalInput),
-    /// A person of an insurer attests something.
-    Attestation(Attestation),
     /// Somebody on the far side of the platform asks for something.
     Viewer(ViewerInput),
     /// A fact of the outside world: an office, a card, a board's member.
     Directory(Directory),
+    /// Somebody does something at the portal.
+    Portal(PortalInput),
+    /// A person of an insurer attests something.
+    Attestation(Attestation),
 }
 
 impl Input {
@@ -68,10 +68,10 @@ impl Input {
             Self::KeyExpiry(_) => ("run", "key.expiry"),
             Self::Arrival(_) => ("outside", "arrival"),
             Self::WrongNumber(_) => ("outside", "wrong_number"),
-            Self::Portal(input) => (input.origin(), "portal"),
-            Self::Attestation(_) => ("operator", "attestation"),
             Self::Viewer(request) => (request.origin(), "viewer"),
             Self::Directory(_) => ("outside", "directory"),
+            Self::Portal(input) => (input.origin(), "portal"),
+            Self::Attestation(_) => ("operator", "attestation"),
         }
     }
 
@@ -95,10 +95,10 @@ impl Input {
             "key.expiry" => Self::KeyExpiry(serde_json::from_str(text)?),
             "arrival" => Self::Arrival(serde_json::from_str(text)?),
             "wrong_number" => Self::WrongNumber(serde_json::from_str(text)?),
-            "portal" => Self::Portal(serde_json::from_str(text)?),
-            "attestation" => Self::Attestation(serde_json::from_str(text)?),
             "viewer" => Self::Viewer(serde_json::from_str(text)?),
             "directory" => Self::Directory(serde_json::from_str(text)?),
+            "portal" => Self::Portal(serde_json::from_str(text)?),
+            "attestation" => Self::Attestation(serde_json::from_str(text)?),
             _ => return Ok(None),
         }))
     }
@@ -120,10 +120,10 @@ impl Serialize for Input {
             Self::KeyExpiry(body) => body.serialize(serializer),
             Self::Arrival(body) => body.serialize(serializer),
             Self::WrongNumber(body) => body.serialize(serializer),
-            Self::Portal(body) => body.serialize(serializer),
-            Self::Attestation(body) => body.serialize(serializer),
             Self::Viewer(body) => body.serialize(serializer),
             Self::Directory(body) => body.serialize(serializer),
+            Self::Portal(body) => body.serialize(serializer),
+            Self::Attestation(body) => body.serialize(serializer),
         }
     }
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::Mask;
-use crate::profile::{CsvCodec, Profile};
+use crate::profile::{CsvCodec, FileError, Profile};
 
 /// An action of the municipal staff in PMH's pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +101,9 @@ pub struct UploadedFile {
     /// Why it could not be read as text, in Japanese.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unreadable: Option<String>,
+    /// The line, from 1, within a character of which the file ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut_in_line: Option<usize>,
 }
 
 impl UploadedFile {
@@ -111,15 +114,21 @@ impl UploadedFile {
     /// decoded says why.
     #[must_use]
     pub fn of_bytes(profile: &Profile, mask: &Mask, name: &str, bytes: &[u8]) -> Self {
-        let (text, unreadable) = match CsvCodec::new(profile).decode(bytes) {
+        let (text, error) = match CsvCodec::new(profile).decode(bytes) {
             Ok(text) => (Some(masked(mask, text)), None),
-            Err(error) => (None, Some(error.to_string())),
+            Err(error) => (None, Some(error)),
         };
+        let cut_in_line = error.as_ref().and_then(|error| {
+            matches!(error, FileError::CutCharacter { .. })
+                .then(|| error.line())
+                .flatten()
+        });
         Self {
             name: kept_name(mask, name),
             bytes: bytes.len() as u64,
             text,
-            unreadable,
+            unreadable: error.map(|error| error.to_string()),
+            cut_in_line,
         }
     }
 
@@ -131,6 +140,7 @@ impl UploadedFile {
             bytes,
             text: None,
             unreadable: Some("大きすぎるため、途中までしか受け取っていません".to_owned()),
+            cut_in_line: None,
         }
     }
 }

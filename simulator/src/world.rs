@@ -55,10 +55,10 @@ pub struct World {
     qualification: OnlineQualification,
     platform: Platform,
     mail: MailRoom,
+    doors: Doors,
     insurers: Insurers,
     portal: Portal,
     attestations: Vec<Attestation>,
-    doors: Doors,
 }
 
 impl World {
@@ -78,10 +78,10 @@ impl World {
             qualification: OnlineQualification::default(),
             platform: Platform::default(),
             mail: MailRoom::default(),
+            doors: Doors::default(),
             insurers: Insurers::default(),
             portal: Portal::default(),
             attestations: Vec::new(),
-            doors: Doors::default(),
         }
     }
 
@@ -145,8 +145,8 @@ impl World {
             behind,
             &self.mail,
             under_way,
-            agreed,
             &self.doors,
+            agreed,
         )
     }
 
@@ -181,10 +181,10 @@ impl World {
             }
             Input::Arrival(arrival) => self.arrive(arrival, &mut effects),
             Input::WrongNumber(wrong) => self.pmh.doubt_number(&wrong.my_number),
-            Input::Portal(input) => self.visit_portal(input, &mut effects),
-            Input::Attestation(attestation) => self.take_attestation(attestation, &mut effects),
             Input::Viewer(request) => self.serve_viewer(request, &mut effects),
             Input::Directory(fact) => self.note_fact(fact, &mut effects),
+            Input::Portal(input) => self.visit_portal(input, &mut effects),
+            Input::Attestation(attestation) => self.take_attestation(attestation, &mut effects),
         }
         self.deliver_due(self.now, &mut effects);
         effects
@@ -431,21 +431,10 @@ impl World {
 /// The reply among the effects of a request.
 #[must_use]
 pub fn reply_to(effects: &[Dated], id: u64) -> Option<&LinkReply> {
-    effects.iter().find_map(|dated| match &dated.effect {
-        Effect::Reply(reply) if reply.id == id => Some(reply),
-        Effect::Reply(_)
-        | Effect::Released(_)
-        | Effect::OperatorAnswer(_)
-        | Effect::Message(_)
-        | Effect::Stored(_)
-        | Effect::Identified(_)
-        | Effect::Mail(_)
-        | Effect::Line(_)
-        | Effect::Struck(_)
-        | Effect::PortalAnswer(_)
-        | Effect::PublicStatus(_)
-        | Effect::AttestationAnswer(_)
-        | Effect::Viewed(_)
-        | Effect::Noted(_) => None,
+    effects.iter().find_map(|dated| {
+        let Effect::Reply(reply) = &dated.effect else {
+            return None;
+        };
+        (reply.id == id).then_some(reply)
     })
 }

@@ -1,5 +1,6 @@
 //! コマンド: what a person types, and what the program answers.
 
+mod bench_command;
 mod certify_command;
 mod options;
 mod progress;
@@ -25,6 +26,8 @@ pub fn main() -> ExitCode {
         Command::Certify(options) => certify_command::run(&options),
         Command::Serve(options) => serve_command::run(&options),
         Command::Town(options) => town_command::run(&options),
+        Command::Bench(options) => bench_command::run(&options),
+        Command::BenchTrial(options) => bench_command::run_trial(&options),
         Command::ReferenceVendor(options) => until_stopped(tekigo_reference_vendor::run(
             tekigo_reference_vendor::Options {
                 listen: options.listen,

@@ -22,6 +22,11 @@ pub(super) enum Command {
     Serve(ServeOptions),
     /// Write the books of an invented town
     Town(TownOptions),
+    /// Measure what the simulated side takes of this machine, and project it to a town (no verdict)
+    Bench(BenchOptions),
+    /// Set up one town and measure it (bench starts it by itself)
+    #[command(hide = true)]
+    BenchTrial(BenchTrialOptions),
     /// Run the bundled reference vendor (certify starts it by itself)
     #[command(hide = true)]
     ReferenceVendor(ReferenceVendorOptions),
@@ -126,6 +131,34 @@ pub(super) struct TownOptions {
     /// The file to write; standard output without
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
+}
+
+/// Options of `bench`.
+#[derive(Debug, Args)]
+pub(super) struct BenchOptions {
+    /// How many insured people the town has to which the figures are projected (1,000 to 940,000)
+    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1_000..=940_000))]
+    pub(super) people: u32,
+    /// The connection modes to measure
+    #[arg(long, value_enum, default_value_t = ModeOption::Both)]
+    pub(super) mode: ModeOption,
+    /// The seed; the same seed gives the same towns
+    #[arg(long, value_name = "N", default_value_t = 20_260_401)]
+    pub(super) seed: u64,
+    /// The file to write a plot to (SVG)
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// Options of one trial of `bench`.
+#[derive(Debug, Args)]
+pub(super) struct BenchTrialOptions {
+    #[arg(long)]
+    pub(super) people: u32,
+    #[arg(long, value_enum)]
+    pub(super) mode: ModeOption,
+    #[arg(long)]
+    pub(super) seed: u64,
 }
 
 /// Options of the bundled reference vendor.

@@ -3,7 +3,7 @@
 mod blame;
 mod killed;
 mod null_vendor;
-mod program;
+pub(crate) mod program;
 mod repeated;
 mod replayed;
 mod settings;

@@ -17,18 +17,18 @@ const LOOK_AGAIN: Duration = Duration::from_millis(20);
 static TURN: Mutex<()> = Mutex::new(());
 
 /// Waits until no other run is under way.
-pub(super) fn turn() -> MutexGuard<'static, ()> {
+pub(crate) fn turn() -> MutexGuard<'static, ()> {
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A folder in which the program is started; the report goes into `report`.
-pub(super) struct Desk {
+pub(crate) struct Desk {
     path: PathBuf,
     _temporary: Option<TempDir>,
 }
 
 impl Desk {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         Self {
             path: folder.path().to_owned(),
@@ -37,7 +37,7 @@ impl Desk {
     }
 
     /// A folder that stays until the next time.
-    pub(super) fn lasting(name: &str) -> Self {
+    pub(crate) fn lasting(name: &str) -> Self {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         if path.exists() {
             std::fs::remove_dir_all(&path).expect("the folder of the last time");
@@ -49,35 +49,35 @@ impl Desk {
         }
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Puts a file into the folder.
-    pub(super) fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         std::fs::write(self.path().join(name), text).expect("the file is written");
     }
 
     /// `tekigo certify` with these arguments, two scenarios side by side.
-    pub(super) fn certify(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn certify(&self, arguments: &[&str]) -> Ran {
         let _turn = turn();
         let certify = ["certify", "--report", "report", "--jobs", "2"];
         self.run(&[&certify, arguments].concat())
     }
 
     /// `tekigo certify` with these arguments, one scenario after the other.
-    pub(super) fn certify_one_by_one(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn certify_one_by_one(&self, arguments: &[&str]) -> Ran {
         let _turn = turn();
         let certify = ["certify", "--report", "report", "--jobs", "1"];
         self.run(&[&certify, arguments].concat())
     }
 
     /// The program with these arguments.
-    pub(super) fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         self.start(arguments).wait(LIMIT)
     }
 
-    pub(super) fn start(&self, arguments: &[&str]) -> Running {
+    pub(crate) fn start(&self, arguments: &[&str]) -> Running {
         let out = |name: &str| File::create(self.path().join(name)).expect("a file");
         let child = Command::new(env!("CARGO_BIN_EXE_tekigo"))
             .args(arguments)
@@ -95,18 +95,18 @@ impl Desk {
 }
 
 /// The program under way.
-pub(super) struct Running {
+pub(crate) struct Running {
     child: Child,
     folder: PathBuf,
 }
 
 impl Running {
-    pub(super) fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
     /// Waits for the end; a run that takes longer is ended and fails the test.
-    pub(super) fn wait(mut self, limit: Duration) -> Ran {
+    pub(crate) fn wait(mut self, limit: Duration) -> Ran {
         let begun = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("the program is ours") {
@@ -130,23 +130,23 @@ impl Running {
 }
 
 /// The program at its end.
-pub(super) struct Ran {
-    pub(super) code: Option<i32>,
-    pub(super) stdout: String,
-    pub(super) stderr: String,
-    pub(super) report: PathBuf,
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) report: PathBuf,
 }
 
 impl Ran {
     /// report.json.
-    pub(super) fn document(&self) -> Value {
+    pub(crate) fn document(&self) -> Value {
         let text = std::fs::read_to_string(self.report.join("report.json"));
         let text = text.unwrap_or_else(|error| panic!("{error}: {}", self.stderr));
         serde_json::from_str(&text).expect("report.json is JSON")
     }
 
     /// Every rule and mode that the run had to try, with its verdict and the whole cell.
-    pub(super) fn cells(&self) -> Vec<(String, String, Value)> {
+    pub(crate) fn cells(&self) -> Vec<(String, String, Value)> {
         let document = self.document();
         let rows = document["requirements"].as_array().expect("a list");
         let cells = rows.iter().flat_map(|row| {
@@ -164,12 +164,12 @@ impl Ran {
     }
 
     /// The rules with this verdict in at least one mode.
-    pub(super) fn with_verdict(&self, wanted: &str) -> Vec<String> {
+    pub(crate) fn with_verdict(&self, wanted: &str) -> Vec<String> {
         self.rules_of(|verdict, _| verdict == wanted)
     }
 
     /// The rules that were seen violated in at least one mode.
-    pub(super) fn violated(&self) -> Vec<String> {
+    pub(crate) fn violated(&self) -> Vec<String> {
         self.rules_of(|_, cell| cell["observed"] == "violated")
     }
 
@@ -184,7 +184,7 @@ impl Ran {
     }
 
     /// Every journal of a scenario: its name and its bytes.
-    pub(super) fn journals(&self) -> Vec<(String, Vec<u8>)> {
+    pub(crate) fn journals(&self) -> Vec<(String, Vec<u8>)> {
         let folder = std::fs::read_dir(self.report.join("journal")).expect("journals");
         let mut journals: Vec<(String, Vec<u8>)> = folder
             .map(|entry| entry.expect("an entry").path())
@@ -200,7 +200,7 @@ impl Ran {
 }
 
 /// The null vendor's file with another behaviour and further text.
-pub(super) fn null_vendor(behaviour: &str, more: &str) -> String {
+pub(crate) fn null_vendor(behaviour: &str, more: &str) -> String {
     let text = include_str!("../../../fixtures/vendors/null/vendor.toml");
     let plain = "\"--stop-with-stdin\"]";
     assert!(text.contains(plain));
@@ -209,7 +209,7 @@ pub(super) fn null_vendor(behaviour: &str, more: &str) -> String {
 }
 
 /// The reference vendor's file with further text.
-pub(super) fn reference_vendor(more: &str) -> String {
+pub(crate) fn reference_vendor(more: &str) -> String {
     let text = include_str!("../../../fixtures/vendors/reference/vendor.toml");
     format!("{text}\n{more}")
 }

@@ -118,6 +118,7 @@ fn the_help_is_in_one_language() {
         vec!["certify", "--help"],
         vec!["serve", "--help"],
         vec!["town", "--help"],
+        vec!["bench", "--help"],
     ] {
         let ran = desk.run(&arguments);
         assert_eq!(ran.code, Some(0), "{arguments:?}");

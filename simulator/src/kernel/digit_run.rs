@@ -1,21 +1,80 @@
 //! Runs of digits in a text, as people write numbers.
 
-const NUMBER_DIGITS: usize = 12;
+/// The digits of a 個人番号.
+pub(super) const NUMBER_DIGITS: usize = 12;
 const GROUP_DIGITS: usize = 4;
 
-/// A run of digits: one piece of any length, or three groups of four.
-pub(super) struct DigitRun {
-    /// The digits, half width.
+/// What the digits at a place are.
+pub(super) enum Found {
+    /// A 個人番号, if it stands alone or is known.
+    Number(Number),
+    /// None before this place.
+    Nothing {
+        /// Where to look on.
+        until: usize,
+    },
+}
+
+/// A run of twelve digits, or a known number inside a longer run.
+pub(super) struct Number {
+    /// The twelve digits, half width.
     pub(super) digits: String,
-    /// The byte after the run.
+    /// Where they begin.
+    pub(super) start: usize,
+    /// The byte after them.
     pub(super) end: usize,
-    /// The byte after its first piece.
+    /// The byte after the first piece of their run.
     pub(super) first_end: usize,
+    /// Whether the run knows the number.
+    pub(super) is_known: bool,
+}
+
+impl Found {
+    /// Looks at the run of digits that starts at a byte.
+    pub(super) fn at(text: &str, at: usize, is_known: impl Fn(&str) -> bool) -> Self {
+        let run = DigitRun::read(text, at);
+        if run.digits.len() == NUMBER_DIGITS {
+            return Self::Number(Number {
+                is_known: is_known(&run.digits),
+                digits: run.digits,
+                start: at,
+                end: run.end,
+                first_end: run.first_end,
+            });
+        }
+        let windows = (run.digits.len() + 1).saturating_sub(NUMBER_DIGITS);
+        let known = (0..windows).find(|&skipped| is_known(&run.digits[skipped..][..NUMBER_DIGITS]));
+        match known {
+            Some(skipped) => {
+                let start = after_digits(text, at, skipped);
+                Self::Number(Number {
+                    is_known: true,
+                    digits: run.digits[skipped..][..NUMBER_DIGITS].to_owned(),
+                    start,
+                    end: after_digits(text, start, NUMBER_DIGITS),
+                    first_end: run.first_end,
+                })
+            }
+            None => Self::Nothing {
+                until: run.first_end,
+            },
+        }
+    }
+}
+
+/// A run of digits: one piece of any length, or three groups of four.
+struct DigitRun {
+    /// The digits, half width.
+    digits: String,
+    /// The byte after the run.
+    end: usize,
+    /// The byte after its first piece.
+    first_end: usize,
 }
 
 impl DigitRun {
     /// Reads the run that starts at a byte.
-    pub(super) fn read(text: &str, start: usize) -> Self {
+    fn read(text: &str, start: usize) -> Self {
         let (digits, first_end) = read_digits(text, start);
         if digits.len() == GROUP_DIGITS
             && let Some((second, after_second)) = read_group(text, first_end)
@@ -64,7 +123,7 @@ fn may_be_group(bytes: &[u8], start: usize) -> bool {
 }
 
 /// The byte after so many digits that start at a byte.
-pub(super) fn after_digits(text: &str, start: usize, count: usize) -> usize {
+fn after_digits(text: &str, start: usize, count: usize) -> usize {
     let taken = text[start..].chars().take(count);
     start + taken.map(char::len_utf8).sum::<usize>()
 }

@@ -88,6 +88,9 @@ pub struct Journal {
     hash: [u8; 32],
     count: u64,
     pending: Vec<u8>,
+    /// The position of the last line that was handed over.
+    written: u64,
+    has_failed: bool,
     /// The run's time as the last line wrote it: it stands still for most of a run.
     time: (Moment, String),
 }
@@ -152,6 +155,8 @@ impl Journal {
             hash,
             count,
             pending: Vec::new(),
+            written: count,
+            has_failed: false,
             time: (start, start.to_string()),
         }
     }
@@ -223,8 +228,13 @@ impl Journal {
     /// Writes what was added, in one piece. Only after this may an effect be shown.
     ///
     /// # Errors
-    /// The file system refused.
+    /// The file system refused, now or ever before: what came after would have no ground.
     pub fn commit(&mut self) -> Result<(), JournalError> {
+        if self.has_failed {
+            let cause = std::io::Error::other("an earlier line could not be written");
+            return Err(self.failure(cause));
+        }
+        self.written = self.count;
         if self.pending.is_empty() {
             return Ok(());
         }
@@ -236,10 +246,27 @@ impl Journal {
                 Durability::Disk => self.file.sync_data(),
             });
         self.pending.clear();
-        written.map_err(|cause| JournalError::File {
+        self.has_failed = written.is_err();
+        written.map_err(|cause| self.failure(cause))
+    }
+
+    /// Sees to it that everything up to a position is written: perhaps somebody else's commit has
+    /// done it.
+    ///
+    /// # Errors
+    /// As [`Journal::commit`].
+    pub fn commit_until(&mut self, n: u64) -> Result<(), JournalError> {
+        if self.written >= n && !self.has_failed {
+            return Ok(());
+        }
+        self.commit()
+    }
+
+    fn failure(&self, cause: std::io::Error) -> JournalError {
+        JournalError::File {
             path: self.path.clone(),
             cause,
-        })
+        }
     }
 
     /// Whether what is added is written anywhere.
@@ -264,6 +291,13 @@ impl Journal {
     #[must_use]
     pub fn hash(&self) -> String {
         hex(&self.hash).iter().copied().map(char::from).collect()
+    }
+}
+
+/// What was added and not committed is evidence all the same: a request whose sender hung up.
+impl Drop for Journal {
+    fn drop(&mut self) {
+        let _ = self.commit();
     }
 }
 

@@ -5,15 +5,15 @@
 //! see that a 個人番号 or a key turned up where it must not be.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
 use memchr::memmem::Finder;
 use sha2::Sha256;
 
-use super::digit_run::{DigitRun, after_digits, harmless_run, starts_digit};
-use super::json_escape::{escape_length, write_out_escapes};
+use super::json_escape::write_out_escapes;
+use super::mask_glance::{Glance, glance};
+use super::mask_reading::read_with_care;
 use crate::domain::{MyNumberToken, check_my_number};
 
 /// What a mask is made from.
@@ -39,51 +39,15 @@ pub struct Mask {
 #[derive(Debug)]
 struct Inner {
     settings: MaskSettings,
-    /// What each byte may begin.
-    begins: [Begins; 256],
     /// The tags' function, with the key taken in.
     tags: Hmac<Sha256>,
-    /// Finds unicode escapes.
-    escapes: Finder<'static>,
-}
-
-/// What a byte of a text may begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Begins {
-    /// Nothing that the mask looks at: most bytes of most texts.
-    Nothing,
-    /// A half-width digit.
-    Digit,
-    /// Perhaps a full-width digit, a JSON string, an escape or a key.
-    Perhaps,
+    keys: Finder<'static>,
+    unicode_escapes: Finder<'static>,
 }
 
 const KEY_HEAD: &str = "〔認証キー:";
 const PASSWORD_HEAD: &str = "〔パスワード:";
 const TAIL: char = '〕';
-const MY_NUMBER_DIGITS: usize = 12;
-
-/// What stands at a place of a text.
-enum Seen {
-    /// A secret, from here to there, and its token.
-    Secret {
-        start: usize,
-        end: usize,
-        token: String,
-    },
-    /// Nothing secret before this place.
-    Nothing { until: usize },
-}
-
-/// A text being masked, and how far the reading has got.
-struct Reading<'a> {
-    text: &'a str,
-    in_string: bool,
-    /// Where the last JSON escape ended: its letter is no letter of the text.
-    escape_end: usize,
-    /// What stands before this has been copied out.
-    copied: usize,
-}
 
 impl Mask {
     /// A mask; the registered numbers are put in order for look-up.
@@ -91,23 +55,15 @@ impl Mask {
     pub fn new(mut settings: MaskSettings) -> Self {
         settings.registered.sort_unstable();
         settings.registered.dedup();
-        let mut begins = [Begins::Nothing; 256];
-        // 0xEF is the first byte of full-width digits.
-        let first_of_key = settings.key_prefix.bytes().next();
-        for byte in [b'"', b'\\', 0xEF].into_iter().chain(first_of_key) {
-            begins[usize::from(byte)] = Begins::Perhaps;
-        }
-        for digit in b'0'..=b'9' {
-            begins[usize::from(digit)] = Begins::Digit;
-        }
         let tags =
             Hmac::<Sha256>::new_from_slice(&settings.key).expect("HMAC takes a key of any length");
+        let keys = Finder::new(settings.key_prefix.as_bytes()).into_owned();
         Self {
             inner: Arc::new(Inner {
                 settings,
-                begins,
                 tags,
-                escapes: Finder::new(b"\\u"),
+                keys,
+                unicode_escapes: Finder::new(b"\\u"),
             }),
         }
     }
@@ -131,7 +87,7 @@ impl Mask {
     /// are a fraction and stay.
     #[must_use]
     pub fn apply_json<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        if self.inner.escapes.find(text.as_bytes()).is_none() {
+        if !self.has_unicode_escape(text) {
             return self.replace(text, true);
         }
         let plain = write_out_escapes(text);
@@ -139,106 +95,20 @@ impl Mask {
     }
 
     fn replace<'a>(&self, text: &'a str, is_json: bool) -> Cow<'a, str> {
-        let mut out = String::new();
-        let mut at = 0;
-        let bytes = text.as_bytes();
-        let mut reading = Reading {
-            text,
-            in_string: !is_json,
-            escape_end: 0,
-            copied: 0,
-        };
-        while at < bytes.len() {
-            match self.inner.begins[usize::from(bytes[at])] {
-                Begins::Nothing => {
-                    at += 1;
-                    continue;
-                }
-                Begins::Digit => {
-                    if let Some(end) = harmless_run(bytes, at) {
-                        at = end;
-                        continue;
-                    }
-                }
-                Begins::Perhaps => {}
-            }
-            if is_json && bytes[at] == b'"' {
-                reading.in_string = !reading.in_string;
-            }
-            if is_json
-                && reading.in_string
-                && let Some(length) = escape_length(bytes, at)
-            {
-                at += length;
-                reading.escape_end = at;
-                continue;
-            }
-            at = match self.see(&reading, at) {
-                Seen::Nothing { until } => until,
-                Seen::Secret { start, end, token } => {
-                    out.push_str(&text[reading.copied..start]);
-                    if reading.in_string {
-                        out.push_str(&token);
-                    } else {
-                        write!(out, "{{\"number\":\"{token}\"}}").ok();
-                    }
-                    reading.copied = end;
-                    end
-                }
-            };
+        let prefix = &self.inner.settings.key_prefix;
+        let may_hold_key = !prefix.is_empty() && self.inner.keys.find(text.as_bytes()).is_some();
+        if may_hold_key || (is_json && self.has_unicode_escape(text)) {
+            return read_with_care(self, text, is_json);
         }
-        if reading.copied == 0 {
-            return Cow::Borrowed(text);
-        }
-        out.push_str(&text[reading.copied..]);
-        Cow::Owned(out)
-    }
-
-    fn see(&self, reading: &Reading<'_>, at: usize) -> Seen {
-        let bytes = reading.text.as_bytes();
-        if starts_digit(bytes, at) {
-            return self.see_digits(reading, at);
-        }
-        match self.key_at(reading.text, at) {
-            Some(end) => Seen::Secret {
-                start: at,
-                end,
-                token: self.key_token(&reading.text[at..end]),
-            },
-            None => Seen::Nothing {
-                until: at + char_length(bytes[at]),
-            },
+        match glance(self, text, is_json) {
+            Glance::Nothing => Cow::Borrowed(text),
+            Glance::Masked(masked) => Cow::Owned(masked),
+            Glance::Unclear => read_with_care(self, text, is_json),
         }
     }
 
-    fn see_digits(&self, reading: &Reading<'_>, at: usize) -> Seen {
-        let run = DigitRun::read(reading.text, at);
-        let found = if run.digits.len() == MY_NUMBER_DIGITS {
-            let is_secret = self.is_known(&run.digits) || reading.stands_alone(at);
-            is_secret.then_some((at, run.end, run.digits.as_str()))
-        } else {
-            self.known_within(&run.digits).map(|skipped| {
-                let start = after_digits(reading.text, at, skipped);
-                let end = after_digits(reading.text, start, MY_NUMBER_DIGITS);
-                (start, end, &run.digits[skipped..][..MY_NUMBER_DIGITS])
-            })
-        };
-        match found {
-            Some((start, end, digits)) => {
-                let (start, end) = reading.whole_number(start, end);
-                let token = self.my_number_token(digits);
-                Seen::Secret { start, end, token }
-            }
-            None => Seen::Nothing {
-                until: run.first_end,
-            },
-        }
-    }
-
-    /// How many digits of a longer run stand before the first number that the run knows.
-    fn known_within(&self, digits: &str) -> Option<usize> {
-        let windows = digits.len().checked_sub(MY_NUMBER_DIGITS)?;
-        (0..=windows).find(|&skipped| self.is_known(&digits[skipped..][..MY_NUMBER_DIGITS]))
+    fn has_unicode_escape(&self, text: &str) -> bool {
+        self.inner.unicode_escapes.find(text.as_bytes()).is_some()
     }
 
     /// The token of an authentication key.
@@ -277,13 +147,15 @@ impl Mask {
         (0xA + first % 6) << 44 | rest
     }
 
-    fn is_known(&self, digits: &str) -> bool {
+    /// Whether the run knows the number with these digits.
+    pub(super) fn is_known(&self, digits: &str) -> bool {
         let registered = &self.inner.settings.registered;
         let number = digits.parse::<u64>();
         number.is_ok_and(|number| registered.binary_search(&number).is_ok())
     }
 
-    fn key_at(&self, text: &str, at: usize) -> Option<usize> {
+    /// The byte after an authentication key that begins here, if one does.
+    pub(super) fn key_at(&self, text: &str, at: usize) -> Option<usize> {
         let prefix = &self.inner.settings.key_prefix;
         if prefix.is_empty() || !text.is_char_boundary(at) {
             return None;
@@ -295,51 +167,12 @@ impl Mask {
     }
 }
 
-impl Reading<'_> {
-    /// Whether no letter comes directly before a run of digits, and no decimal point of a JSON
-    /// number.
-    fn stands_alone(&self, at: usize) -> bool {
-        if at == self.escape_end {
-            return true;
-        }
-        let before = self.text.as_bytes()[..at].last_chunk::<2>();
-        let is_fraction = !self.in_string
-            && before.is_some_and(|before| before[0].is_ascii_digit() && before[1] == b'.');
-        let before = self.text[..at].chars().next_back();
-        !is_fraction && !before.is_some_and(|before| before.is_ascii_alphabetic())
-    }
-
-    /// The whole JSON number that digits outside a string are part of.
-    fn whole_number(&self, mut start: usize, mut end: usize) -> (usize, usize) {
-        let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-        let bytes = self.text.as_bytes();
-        if !self.in_string {
-            while start > self.copied && is_part(&bytes[start - 1]) {
-                start -= 1;
-            }
-            while bytes.get(end).is_some_and(is_part) {
-                end += 1;
-            }
-        }
-        (start, end)
-    }
-}
-
 /// A tag, as tokens write it.
 struct Tag(u64);
 
 impl std::fmt::Display for Tag {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:012x}", self.0)
-    }
-}
-
-fn char_length(first: u8) -> usize {
-    match first {
-        0xF0.. => 4,
-        0xE0.. => 3,
-        0xC0.. => 2,
-        _ => 1,
     }
 }
 

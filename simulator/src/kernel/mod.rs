@@ -11,6 +11,8 @@ mod journal;
 mod json_escape;
 mod link_fault;
 mod mask;
+mod mask_glance;
+mod mask_reading;
 mod random;
 
 pub use clock::{Moment, MomentError};

@@ -100,16 +100,6 @@ impl<'l> Assembly<'l> {
         }
     }
 
-    /// Whether the item has not come yet.
-    pub(super) fn is_unseen(&self, field: FieldIndex) -> bool {
-        self.slots[field.index()] == Slot::Unseen
-    }
-
-    /// Whether nothing was wrong so far.
-    pub(super) fn is_flawless(&self) -> bool {
-        self.errors.is_empty()
-    }
-
     /// Takes an item without a value.
     pub(super) fn put_null(&mut self, field: FieldIndex) {
         self.slots[field.index()] = Slot::Null;
@@ -233,11 +223,15 @@ impl<'l> Assembly<'l> {
         if !self.errors.is_empty() {
             return Err(self.abandon());
         }
-        let texts = self.slots.iter().map(|slot| match slot {
-            Slot::Value { start, end } => &self.text[*start as usize..*end as usize],
-            Slot::Unseen | Slot::Null | Slot::Refused => "",
-        });
-        Ok(Record::pack(self.layout.kind, texts))
+        let texts: Vec<&str> = self
+            .slots
+            .iter()
+            .map(|slot| match slot {
+                Slot::Value { start, end } => &self.text[*start as usize..*end as usize],
+                Slot::Unseen | Slot::Null | Slot::Refused => "",
+            })
+            .collect();
+        Ok(Record::pack(self.layout.kind, &texts))
     }
 
     fn check_presence(&mut self) {

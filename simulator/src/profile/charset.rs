@@ -9,6 +9,15 @@ use super::settings::Charset;
 /// Characters the Shift_JIS of the web standard writes as something that reads back differently.
 const LOSSY: [char; 3] = ['¥', '‾', '−'];
 
+/// Where bytes stop being text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Undecodable {
+    /// The first byte, from 0.
+    pub(super) offset: usize,
+    /// Whether the bytes end within a character.
+    pub(super) is_cut: bool,
+}
+
 impl Charset {
     /// Adds a text; or gives the first character that the set cannot carry there and back.
     pub(super) fn encode(self, text: &str, out: &mut Vec<u8>) -> Result<(), char> {
@@ -44,12 +53,15 @@ impl Charset {
         }
     }
 
-    /// The text; or the offset of the first byte that is not of the set.
-    pub(super) fn decode(self, bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
+    /// The text; or what the first place is that is not of the set.
+    pub(super) fn decode(self, bytes: &[u8]) -> Result<Cow<'_, str>, Undecodable> {
         match self {
             Self::Utf8 => std::str::from_utf8(bytes)
                 .map(Cow::Borrowed)
-                .map_err(|error| error.valid_up_to()),
+                .map_err(|error| Undecodable {
+                    offset: error.valid_up_to(),
+                    is_cut: error.error_len().is_none(),
+                }),
             Self::Cp932 => {
                 let mut decoder = SHIFT_JIS.new_decoder_without_bom_handling();
                 let mut text = String::with_capacity(bytes.len() * 3 + 16);
@@ -58,10 +70,19 @@ impl Charset {
                 match result {
                     DecoderResult::InputEmpty => Ok(Cow::Owned(text)),
                     DecoderResult::Malformed(length, after) => {
-                        Err(read.saturating_sub(usize::from(length) + usize::from(after)))
+                        let offset = read.saturating_sub(usize::from(length) + usize::from(after));
+                        Err(Undecodable {
+                            offset,
+                            // The first of two bytes, and nothing behind it.
+                            is_cut: offset + 1 == bytes.len()
+                                && matches!(bytes[offset], 0x81..=0x9F | 0xE0..=0xFC),
+                        })
                     }
                     // Cannot happen: no byte becomes more than three.
-                    DecoderResult::OutputFull => Err(read),
+                    DecoderResult::OutputFull => Err(Undecodable {
+                        offset: read,
+                        is_cut: false,
+                    }),
                 }
             }
         }
@@ -70,7 +91,7 @@ impl Charset {
 
 #[cfg(test)]
 mod tests {
-    use super::Charset;
+    use super::{Charset, Undecodable};
 
     #[test]
     fn whatever_cp932_takes_comes_back_the_same() {
@@ -104,8 +125,9 @@ mod tests {
 
     #[test]
     fn the_first_wrong_byte_is_named() {
-        assert_eq!(Charset::Utf8.decode(b"ab\x83\x41"), Err(2));
-        assert_eq!(Charset::Cp932.decode(b"ab\xfd\xfeA"), Err(2));
-        assert_eq!(Charset::Cp932.decode(b"\x88\x9f\x82"), Err(2));
+        let wrong = |offset, is_cut| Err(Undecodable { offset, is_cut });
+        assert_eq!(Charset::Utf8.decode(b"ab\x83\x41"), wrong(2, false));
+        assert_eq!(Charset::Cp932.decode(b"ab\xfd\xfeA"), wrong(2, false));
+        assert_eq!(Charset::Cp932.decode(b"\x88\x9f\x82"), wrong(2, true));
     }
 }

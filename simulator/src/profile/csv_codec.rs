@@ -148,10 +148,16 @@ impl<'p> CsvCodec<'p> {
         if charset != Charset::Utf8 && file.starts_with(MARK.as_bytes()) {
             return Err(FileError::MarkUnexpected);
         }
-        charset.decode(file).map_err(|offset| FileError::Charset {
-            charset: charset.as_str(),
-            offset,
-            line: line_at(file, offset),
+        charset.decode(file).map_err(|wrong| {
+            let line = line_at(file, wrong.offset);
+            if wrong.is_cut {
+                return FileError::CutCharacter { line };
+            }
+            FileError::Charset {
+                charset: charset.as_str(),
+                offset: wrong.offset,
+                line,
+            }
         })
     }
 

@@ -162,6 +162,12 @@ pub enum FileError {
         /// The line end there should be.
         expected: &'static str,
     },
+    /// The file ends between the bytes of a character.
+    #[error("{line}行目の文字の途中で、ファイルが終わっています。ファイルが途中で切れています")]
+    CutCharacter {
+        /// The line.
+        line: usize,
+    },
     /// The last row has no line end: the file may have been cut.
     #[error(
         "最後の行（{line}行目）に改行（{expected}）がありません。ファイルが途中で切れている可能性があります"
@@ -187,6 +193,7 @@ impl FileError {
             Self::Header { .. } | Self::HeaderLong { .. } => Some(1),
             Self::Charset { line, .. }
             | Self::Nul { line }
+            | Self::CutCharacter { line }
             | Self::Ragged { line, .. }
             | Self::Unquoted { line, .. }
             | Self::Quote { line, .. }
@@ -214,6 +221,7 @@ impl FileError {
             | Self::Nul { .. }
             | Self::Ragged { .. }
             | Self::LineEnd { .. }
+            | Self::CutCharacter { .. }
             | Self::Truncated { .. } => None,
         }
     }

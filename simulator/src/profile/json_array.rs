@@ -1,7 +1,12 @@
-//! The body of a request: an array of records, cut into its elements without reading them.
+//! The body of a request: an array of records.
 
 use serde::de::IgnoredAny;
+use serde_json::Value;
 use serde_json::value::RawValue;
+
+use super::csv_rows::{RecordRefusal, RowRecord};
+use super::json_plain::PlainReader;
+use super::layout::KindLayout;
 
 /// Why a body is no array of objects.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -77,37 +82,59 @@ pub fn split_array(body: &[u8]) -> Result<Vec<&RawValue>, ArrayError> {
     Ok(records)
 }
 
-/// The same for a body that is known to be JSON: only the ends of its elements are looked for.
-///
-/// # Errors
-/// It is no array, or holds something that is no object.
-pub(crate) fn cut_array(body: &RawValue) -> Result<Vec<&str>, ArrayError> {
-    let text = body.get();
-    let bytes = text.as_bytes();
-    if bytes.first() != Some(&b'[') {
-        let received = json_type(text);
-        return Err(ArrayError::NotArray { received });
-    }
-    let mut records = Vec::new();
-    let mut at = 1;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b' ' | b'\t' | b'\r' | b'\n' | b',' => at += 1,
-            b']' => break,
-            b'{' => {
-                let end = at + object_length(&bytes[at..]);
-                records.push(&text[at..end]);
-                at = end;
-            }
-            _ => {
-                return Err(ArrayError::NotObject {
-                    index: records.len(),
-                    received: json_type(&text[at..]),
-                });
+impl KindLayout {
+    /// Reads every record of a body that is known to be JSON, or says what is wrong with it.
+    ///
+    /// # Errors
+    /// The body is no array, or holds something that is no object.
+    pub(crate) fn read_json_array(&self, body: &RawValue) -> Result<Vec<RowRecord>, ArrayError> {
+        let text = body.get();
+        let bytes = text.as_bytes();
+        if bytes.first() != Some(&b'[') {
+            let received = json_type(text);
+            return Err(ArrayError::NotArray { received });
+        }
+        let mut reader = PlainReader::new(self, text);
+        let mut records = Vec::new();
+        let mut at = 1;
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b' ' | b'\t' | b'\r' | b'\n' | b',' => at += 1,
+                b']' => break,
+                b'{' => {
+                    let (record, end) = match reader.record(at) {
+                        Some((record, end)) => (Ok(record), end),
+                        None => {
+                            let end = at + object_length(&bytes[at..]);
+                            (self.read_sent(&text[at..end]), end)
+                        }
+                    };
+                    records.push(record);
+                    at = end;
+                }
+                _ => {
+                    return Err(ArrayError::NotObject {
+                        index: records.len(),
+                        received: json_type(&text[at..]),
+                    });
+                }
             }
         }
+        Ok(records)
     }
-    Ok(records)
+
+    /// Reads a record, or says what is wrong with it and whose it was, as far as that can be read.
+    pub(crate) fn read_sent(&self, json: &str) -> RowRecord {
+        self.read_json(json).map_err(|errors| {
+            let value: Value = serde_json::from_str(json).unwrap_or(Value::Null);
+            let text = |item: &str| value.get(item).and_then(Value::as_str).map(Into::into);
+            Box::new(RecordRefusal {
+                insured_number: text("insuredNumber"),
+                history_key: text("historyKey").or_else(|| text("applicationNumber")),
+                errors,
+            })
+        })
+    }
 }
 
 /// How many bytes the object at the start of a JSON text takes.
@@ -156,27 +183,35 @@ fn json_type(text: &str) -> &'static str {
 mod tests {
     use serde_json::value::RawValue;
 
-    use super::{ArrayError, cut_array, split_array};
+    use super::{ArrayError, split_array};
+    use crate::profile::Profile;
 
     #[test]
-    fn cutting_what_is_json_gives_what_splitting_gives() {
+    fn an_array_reads_as_its_elements_do() {
+        let profile = Profile::bundled();
+        let layout = profile.layout(profile.kind("setupStart").expect("a kind"));
+        let plain = r#"{"insurerNumber":"139998","baselineDate":"2026-11-02"}"#;
         for body in [
-            "[]",
-            "[ ]",
-            r#"[{}]"#,
-            r#"[ {"a":"}\"{[","b":[{"c":{}}]} ,{"d":"\\"}, {"e":[1,2,"]"]} ]"#,
-            r#"[{},3]"#,
-            r#"[{},[{}]]"#,
-            r#"[{},"{}"]"#,
-            r#"[null,{}]"#,
-            r#"{"a":[]}"#,
-            "true",
-            "7",
+            "[]".to_owned(),
+            "[ ]".to_owned(),
+            format!("[{plain}]"),
+            format!("[ {plain} ,{plain}\t]"),
+            format!(r#"[{{}},{plain},{{"insurerNumber":"}}\"{{[","b":[{{"c":{{}}}}]}},{plain}]"#),
+            format!(r#"[{{"d":"\\"}}, {{"e":[1,2,"]"]}},{plain}]"#),
+            format!("[{plain},3]"),
+            format!("[{plain},[{plain}]]"),
+            format!(r#"[{plain},"{{}}"]"#),
+            format!("[null,{plain}]"),
+            plain.to_owned(),
+            "true".to_owned(),
+            "7".to_owned(),
         ] {
-            let json: &RawValue = serde_json::from_str(body).expect(body);
-            let split = split_array(body.as_bytes());
-            let split = split.map(|records| records.into_iter().map(RawValue::get).collect());
-            assert_eq!(cut_array(json), split, "{body}");
+            let json: &RawValue = serde_json::from_str(&body).expect(&body);
+            let one_by_one = split_array(body.as_bytes()).map(|records| {
+                let records = records.into_iter().map(RawValue::get);
+                records.map(|record| layout.read_sent(record)).collect()
+            });
+            assert_eq!(layout.read_json_array(json), one_by_one, "{body}");
         }
     }
 

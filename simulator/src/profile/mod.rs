@@ -59,7 +59,6 @@ pub use field_type::FieldType;
 pub use file_name::{FileName, FileNameError, SetNumber};
 pub use interface::Profile;
 pub use item_error::ItemError;
-pub(crate) use json_array::cut_array;
 pub use json_array::{ArrayError, split_array};
 pub use layout::{Direction, Field, FieldIndex, KindId, KindLayout, Requirement};
 pub use openapi::openapi;

@@ -26,28 +26,28 @@ const BITS: u32 = 7;
 
 impl Record {
     /// Packs the texts of all items of a layout, empty ones for those that are absent.
-    pub(super) fn pack<'t>(
-        kind: KindId,
-        texts: impl ExactSizeIterator<Item = &'t str> + Clone,
-    ) -> Self {
-        let fields = texts.len();
-        let (longest, sum) = texts.clone().fold((0, 0), |(longest, sum), text| {
-            (text.len().max(longest), sum + text.len())
-        });
+    pub(super) fn pack(kind: KindId, texts: &[&str]) -> Self {
+        let (mut longest, mut sum) = (0, 0);
+        for text in texts {
+            longest = text.len().max(longest);
+            sum += text.len();
+        }
         let width = (usize::BITS - longest.leading_zeros())
             .div_ceil(BITS)
             .max(1);
-        let mut packed = String::with_capacity(fields * width as usize + sum);
-        for text in texts.clone() {
+        let mut packed = String::with_capacity(texts.len() * width as usize + sum);
+        for text in texts {
             for place in (0..width).rev() {
                 let digit = (text.len() >> (place * BITS)) & 0x7f;
                 packed.push(char::from(digit as u8));
             }
         }
-        packed.extend(texts);
+        for text in texts {
+            packed.push_str(text);
+        }
         Self {
             kind,
-            fields: fields as u8,
+            fields: texts.len() as u8,
             width: width as u8,
             packed: packed.into(),
         }

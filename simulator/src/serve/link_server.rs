@@ -12,8 +12,9 @@ use rustls::ServerConfig;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
+use super::raw_request::RawRequest;
 use super::reply_body::{CutOff, ReplyBody};
-use super::shell::{RawRequest, Shell};
+use super::shell::Shell;
 use super::tls::handshake_failure;
 use crate::effect::{LinkReply, ReplyTravel};
 use crate::input::{Input, LinkRefused, Unreadable};
@@ -124,7 +125,7 @@ impl LinkServer {
             content_type: header_text(&head.headers, &header::CONTENT_TYPE),
             body: self.read(body).await?,
         };
-        let answered = self.shell.link_request(raw).map_err(|_| CutOff)?;
+        let answered = self.shell.answer(raw).await.map_err(|_| CutOff)?;
         if let Some(release) = answered.release {
             // A run that ends lets go of what it held.
             let _ = release.await;

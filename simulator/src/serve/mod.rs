@@ -9,6 +9,7 @@ mod mynaportal;
 mod opening;
 mod pages;
 mod portal;
+mod raw_request;
 mod reply_body;
 mod shell;
 mod shown_data;
@@ -19,5 +20,6 @@ mod web;
 
 pub use certificates::{CertificateError, ClientCertificate, ServerIdentity, TestAuthority};
 pub use opening::{InsurerSettings, Settings};
-pub use shell::{RawRequest, Shell, ShellError};
+pub use raw_request::RawRequest;
+pub use shell::{Shell, ShellError};
 pub use simulator::{HostAddress, Simulator, SimulatorError};

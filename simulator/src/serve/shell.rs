@@ -5,16 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use bytes::Bytes;
 use http::HeaderValue;
 use serde::Serialize;
 use serde::ser::Error as _;
-use serde_json::value::RawValue;
 use tokio::sync::{oneshot, watch};
 
+use super::raw_request::{RawRequest, masked_request};
 use super::tls::RunClock;
 use crate::effect::{Dated, Effect, LinkReply};
-use crate::input::{Input, LinkRequest, Unreadable};
+use crate::input::Input;
 use crate::kernel::{Event, Journal, JournalError, Mask, Moment};
 use crate::profile::Profile;
 use crate::world::World;
@@ -80,27 +79,8 @@ impl Inner {
 pub(super) struct Answered {
     pub(super) reply: LinkReply,
     pub(super) release: Option<oneshot::Receiver<()>>,
-}
-
-/// A request as it came in, before the mask.
-#[derive(Debug, Clone)]
-pub struct RawRequest {
-    /// Which of PMH's environments it reached.
-    pub environment: String,
-    /// HTTP method.
-    pub method: String,
-    /// Path without query.
-    pub path: String,
-    /// Query without the question mark; empty if there is none.
-    pub query: String,
-    /// The name in the client certificate.
-    pub certificate: Option<String>,
-    /// `Authorization`.
-    pub authorization: Option<String>,
-    /// `Content-Type`.
-    pub content_type: Option<String>,
-    /// The body, or why there is none.
-    pub body: Result<Bytes, Unreadable>,
+    /// The journal's position that must be written before the answer is shown.
+    until: u64,
 }
 
 impl Shell {
@@ -138,7 +118,9 @@ impl Shell {
     /// # Errors
     /// The journal could not be written.
     pub fn request(&self, raw: RawRequest) -> Result<LinkReply, ShellError> {
-        self.link_request(raw).map(|answered| answered.reply)
+        let answered = self.link_request(raw)?;
+        self.lock().journal.commit()?;
+        Ok(answered.reply)
     }
 
     /// Writes something into the journal that the world does not see: what the judge asked,
@@ -156,9 +138,12 @@ impl Shell {
         Ok(n)
     }
 
-    /// Looks at the world.
+    /// Looks at the world, of which everything is journaled by then.
     pub fn look<T>(&self, at: impl FnOnce(&World) -> T) -> T {
-        at(&self.lock().world)
+        let mut inner = self.lock();
+        // A journal that cannot be written says so to whoever changes the world next.
+        let _ = inner.journal.commit();
+        at(&inner.world)
     }
 
     /// The run's time.
@@ -258,13 +243,25 @@ impl Shell {
         Ok(())
     }
 
-    pub(super) fn link_request(&self, raw: RawRequest) -> Result<Answered, ShellError> {
+    /// Answers a request. Requests that come in together are journaled together: each lets the
+    /// others come first before it sees to it that what it caused is written.
+    pub(super) async fn answer(&self, raw: RawRequest) -> Result<Answered, ShellError> {
+        let answered = self.link_request(raw)?;
+        tokio::task::yield_now().await;
+        self.lock().journal.commit_until(answered.until)?;
+        Ok(answered)
+    }
+
+    /// Has the world answer; the answer may not be shown before the journal is written.
+    fn link_request(&self, raw: RawRequest) -> Result<Answered, ShellError> {
         let mut request = masked_request(&self.mask, raw);
         let mut inner = self.lock();
         inner.last_request += 1;
         let id = inner.last_request;
         request.id = id;
-        let effects = self.submit_locked(&mut inner, &Input::LinkRequest(request))?;
+        let effects = self.apply_locked(&mut inner, &Input::LinkRequest(request))?;
+        self.show(&mut inner, &effects)?;
+        let until = inner.journal.count();
         let reply = effects
             .into_iter()
             .find_map(|dated| {
@@ -282,10 +279,27 @@ impl Shell {
             self.held.send_replace(inner.waiting.len());
             receiver
         });
-        Ok(Answered { reply, release })
+        Ok(Answered {
+            reply,
+            release,
+            until,
+        })
     }
 
     fn submit_locked(
+        &self,
+        inner: &mut MutexGuard<'_, Inner>,
+        input: &Input,
+    ) -> Result<Vec<Dated>, ShellError> {
+        let effects = self.apply_locked(inner, input)?;
+        inner.journal.commit()?;
+        self.show(inner, &effects)?;
+        Ok(effects)
+    }
+
+    /// Gives the world an input and adds it with everything that follows to the journal, which
+    /// still has to be written.
+    fn apply_locked(
         &self,
         inner: &mut MutexGuard<'_, Inner>,
         input: &Input,
@@ -302,21 +316,27 @@ impl Shell {
         for dated in &effects {
             inner.journal_effect(&self.mask, dated)?;
         }
-        inner.journal.commit()?;
         self.clock.set(inner.world.now());
-        for dated in &effects {
+        Ok(effects)
+    }
+
+    /// Lets out what is not the answer to anybody: the state of the line, answers that were held.
+    fn show(&self, inner: &mut MutexGuard<'_, Inner>, effects: &[Dated]) -> Result<(), ShellError> {
+        for dated in effects {
             if let Effect::Line(line) = &dated.effect {
+                inner.journal.commit()?;
                 self.line_is_up.store(line.is_up, Ordering::Relaxed);
             }
             if let Effect::Released(released) = &dated.effect
                 && let Some(waiting) = inner.waiting.remove(&released.id)
             {
+                inner.journal.commit()?;
                 // Nobody waits any more if the vendor hung up meanwhile.
                 let _ = waiting.send(());
                 self.held.send_replace(inner.waiting.len());
             }
         }
-        Ok(effects)
+        Ok(())
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -347,61 +367,4 @@ fn diverged(path: &Path, line: u64) -> ShellError {
         path: path.to_owned(),
         line,
     })
-}
-
-/// The request behind the mask; its position is still to be given.
-fn masked_request(mask: &Mask, raw: RawRequest) -> LinkRequest {
-    let (body, text, unreadable) = match &raw.body {
-        Ok(bytes) => match std::str::from_utf8(bytes) {
-            Ok(text) => {
-                let (body, text) = masked_body(mask, text);
-                (body, text, None)
-            }
-            Err(_) => {
-                let text = mask
-                    .apply_json(&String::from_utf8_lossy(bytes))
-                    .into_owned();
-                (None, Some(text), Some(Unreadable::NotUtf8))
-            }
-        },
-        Err(unreadable) => (None, None, Some(*unreadable)),
-    };
-    let masked = |text: &str| mask.apply(text).into_owned();
-    LinkRequest {
-        id: 0,
-        environment: raw.environment,
-        method: raw.method,
-        path: masked(&raw.path),
-        query: masked(&raw.query),
-        certificate: raw.certificate,
-        key: raw.authorization.map(|value| bearer_token(mask, &value)),
-        content_type: raw.content_type.as_deref().map(masked),
-        body,
-        text,
-        unreadable,
-    }
-}
-
-/// A body behind the mask: as JSON if it is JSON on one line, as text if it is anything else.
-fn masked_body(mask: &Mask, text: &str) -> (Option<Box<RawValue>>, Option<String>) {
-    let masked = mask.apply_json(text);
-    if masked.is_empty() {
-        return (None, None);
-    }
-    if memchr::memchr2(b'\n', b'\r', masked.as_bytes()).is_some() {
-        return (None, Some(masked.into_owned()));
-    }
-    match RawValue::from_string(masked.into_owned()) {
-        Ok(json) => (Some(json), None),
-        // What was no JSON went with the attempt.
-        Err(_) => (None, Some(mask.apply_json(text).into_owned())),
-    }
-}
-
-/// The token of whatever was presented as bearer; anything else is masked whole.
-fn bearer_token(mask: &Mask, value: &str) -> String {
-    match value.split_once(' ') {
-        Some((scheme, key)) if scheme.eq_ignore_ascii_case("bearer") => mask.key_token(key.trim()),
-        _ => format!("形の違う認証:{}", mask.key_token(value)),
-    }
 }

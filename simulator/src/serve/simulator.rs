@@ -72,9 +72,9 @@ pub struct Simulator {
     links: Vec<(String, Arc<LinkServer>)>,
     hosts: Vec<HostAddress>,
     pages: Vec<(String, SocketAddr)>,
-    portal: Option<SocketAddr>,
     careweb: Option<SocketAddr>,
     mynaportal: Option<SocketAddr>,
+    portal: Option<SocketAddr>,
     clients: Vec<(String, String, ClientCertificate, u64)>,
     profile: Arc<Profile>,
     _listeners: JoinSet<()>,
@@ -99,9 +99,9 @@ impl Simulator {
             links: Vec::new(),
             hosts: Vec::new(),
             pages: Vec::new(),
-            portal: None,
             careweb: None,
             mynaportal: None,
+            portal: None,
             clients: Vec::new(),
             profile,
             _listeners: JoinSet::new(),
@@ -110,8 +110,8 @@ impl Simulator {
         simulator.listen_as_pmh(settings.port).await?;
         simulator.listen_as_decoys().await?;
         simulator.open_pages().await?;
-        simulator.open_portal().await?;
         simulator.open_viewer_pages().await?;
+        simulator.open_portal().await?;
         Ok(simulator)
     }
 
@@ -137,12 +137,6 @@ impl Simulator {
             .map(|(_, address)| *address)
     }
 
-    /// Where the pages of the portal (介護情報基盤ポータル) are: for everybody's browser, as PMH's are.
-    #[must_use]
-    pub fn portal(&self) -> Option<SocketAddr> {
-        self.portal
-    }
-
     /// Where the pages of 介護WEBサービス are, for people and their browsers like PMH's.
     #[must_use]
     pub fn careweb(&self) -> Option<SocketAddr> {
@@ -153,6 +147,12 @@ impl Simulator {
     #[must_use]
     pub fn mynaportal(&self) -> Option<SocketAddr> {
         self.mynaportal
+    }
+
+    /// Where the pages of the portal (介護情報基盤ポータル) are: for everybody's browser, as PMH's are.
+    #[must_use]
+    pub fn portal(&self) -> Option<SocketAddr> {
+        self.portal
     }
 
     /// The certificate of the run's CA, PEM.
@@ -360,15 +360,6 @@ impl Simulator {
         Ok(())
     }
 
-    async fn open_portal(&mut self) -> Result<(), SimulatorError> {
-        let (listener, address) = listen(0).await?;
-        let shell = Arc::clone(&self.shell);
-        let serving = portal::open(listener, address.port(), shell);
-        self._listeners.spawn(serving);
-        self.portal = Some(address);
-        Ok(())
-    }
-
     async fn open_viewer_pages(&mut self) -> Result<(), SimulatorError> {
         let (listener, address) = listen(0).await?;
         let serving = careweb::open(listener, address.port(), Arc::clone(&self.shell));
@@ -378,6 +369,15 @@ impl Simulator {
         let serving = mynaportal::open(listener, address.port(), Arc::clone(&self.shell));
         self._listeners.spawn(serving);
         self.mynaportal = Some(address);
+        Ok(())
+    }
+
+    async fn open_portal(&mut self) -> Result<(), SimulatorError> {
+        let (listener, address) = listen(0).await?;
+        let shell = Arc::clone(&self.shell);
+        let serving = portal::open(listener, address.port(), shell);
+        self._listeners.spawn(serving);
+        self.portal = Some(address);
         Ok(())
     }
 

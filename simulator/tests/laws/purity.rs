@@ -11,11 +11,11 @@ const WORLD: [&str; 13] = [
     "input.rs",
     "operator.rs",
     "effect.rs",
+    "viewer",
     "world",
     "portal",
     "attestation.rs",
     "insurer_shape.rs",
-    "viewer",
 ];
 
 /// The adapters among them: the journal's file, and the folder a profile is read from.

@@ -23,8 +23,8 @@ const PMH_BANNER: [&str; 3] = [
     "令和8年11月2日",
 ];
 
-/// Everything that is wrong with a page.
-fn faults(html: &Html, banner_words: &[&str]) -> Vec<String> {
+/// Everything that is wrong with a page whose banner must say all this.
+pub(super) fn faults(html: &Html, banner_says: &[&str]) -> Vec<String> {
     let mut faults = Vec::new();
     let mut must = |holds: bool, what: &str| {
         if !holds {
@@ -42,7 +42,7 @@ fn faults(html: &Html, banner_words: &[&str]) -> Vec<String> {
         "nothing that the policy blocks",
     );
     let banner: String = all(html, "header").into_iter().map(text_of).collect();
-    for word in banner_words {
+    for word in banner_says {
         must(banner.contains(word), word);
     }
     let title = all(html, "title")

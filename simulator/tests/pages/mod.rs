@@ -1,6 +1,6 @@
-//! Pages over real HTTP: PMH's with the staff's whole path in both modes, 介護WEBサービス,
-//! マイナポータル and the portal; what attackers try, and whether every page can be used without a mouse, a
-//! script or good eyes.
+//! Pages over real HTTP: PMH's with the staff's whole path in both modes, the portal, 介護WEBサービス
+//! and マイナポータル; what attackers try, and whether every page can be used without a mouse, a script
+//! or good eyes.
 
 mod accessible;
 mod browser;

@@ -3,7 +3,7 @@
 use tekigo_simulator::kernel::{Durability, Moment};
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
-use tekigo_simulator::{ClockMove, Input};
+use tekigo_simulator::{ClockMove, Input, InsurerShape};
 
 use super::browser::Browser;
 use crate::viewing::scene::{AOBA, HANA_NUMBER, HOSHIAI, OTHER_NUMBER, Scene, TSUKIMI};
@@ -23,7 +23,7 @@ impl Visitors {
             number: number.to_owned(),
             name: name.to_owned(),
             first_password: "first".to_owned(),
-            shape: tekigo_simulator::InsurerShape::default(),
+            shape: InsurerShape::default(),
         };
         let simulator = Simulator::start(Settings {
             profile: Profile::bundled(),

@@ -119,6 +119,28 @@ fn a_file_of_the_wrong_shape_is_refused_with_line_and_column() {
 }
 
 #[test]
+fn a_file_that_ends_within_a_character_is_cut_not_of_another_character_set() {
+    let whole = file(&["\"花\",\"葉\""]);
+    let row = whole.find('花').expect("the character");
+    for more in 1..=2 {
+        let error = refused(&whole.as_bytes()[..row + more]);
+        assert_eq!(error, FileError::CutCharacter { line: 2 });
+    }
+    // At every other place of the row a cell or the line end is missing.
+    for end in row..whole.len() - 2 {
+        let error = refused(&whole.as_bytes()[..end]);
+        assert!(
+            !matches!(error, FileError::Charset { .. }),
+            "{end}: {error}"
+        );
+    }
+    let (cp932, _, _) = encoding_rs::SHIFT_JIS.encode("保険者番号,基準日\r\n花,葉");
+    let cut = &cp932[..cp932.len() - 1];
+    let error = read(&variant::cp932(), cut).expect_err("a cut file");
+    assert_eq!(error, FileError::CutCharacter { line: 2 });
+}
+
+#[test]
 fn a_file_in_another_character_set_is_refused_at_its_first_wrong_byte() {
     let (cp932, _, _) = encoding_rs::SHIFT_JIS.encode("\"保険者番号\",\"基準日\"\r\n");
     assert_eq!(

@@ -189,6 +189,21 @@ fn the_ends_of_its_lines() {
             "…閉じないまま、ファイルが終わっています",
         ),
     );
+    // Within the last Japanese character of the last row.
+    refused_with(
+        1,
+        |text| {
+            let character = text.rfind(|character: char| !character.is_ascii());
+            text.as_bytes()[..character.expect("a name") + 1].to_vec()
+        },
+        wanted(
+            PERSON,
+            "F208",
+            Some(2),
+            None,
+            "2行目の文字の途中で、ファイルが終わっています。ファイルが途中で切れています",
+        ),
+    );
     refused_with(
         2,
         |text| format!("{text}\r\n").into_bytes(),

@@ -139,11 +139,11 @@ impl Scene {
             number: number.to_owned(),
             name: name.to_owned(),
             first_password: self.mask.password_token("first"),
+            shape: InsurerShape::default(),
             certificates: vec![CertificateGrant {
                 name: format!("{number}-verification-01"),
                 environment: ENVIRONMENT.to_owned(),
             }],
-            shape: InsurerShape::default(),
         };
         Opening {
             format: 1,

@@ -9,8 +9,8 @@ use tekigo_simulator::viewer::{
     CardFact, Directory, InstitutionFact, MemberFact, OfficeFact, OfficeUser, Viewed, ViewerInput,
 };
 use tekigo_simulator::{
-    CertificateGrant, ClockMove, Effect, Input, InsurerOpening, Opening, OperatorAction,
-    OperatorInput, World,
+    CertificateGrant, ClockMove, Effect, Input, InsurerOpening, InsurerShape, Opening,
+    OperatorAction, OperatorInput, World,
 };
 
 pub(super) const ENVIRONMENT: &str = "verification";
@@ -105,11 +105,11 @@ impl Player {
             number: number.to_owned(),
             name: number.to_owned(),
             first_password: self.mask.password_token("first"),
+            shape: InsurerShape::default(),
             certificates: vec![CertificateGrant {
                 name: format!("{number}-01"),
                 environment: ENVIRONMENT.to_owned(),
             }],
-            shape: tekigo_simulator::InsurerShape::default(),
         });
         self.take(Input::Opening(Opening {
             format: 1,

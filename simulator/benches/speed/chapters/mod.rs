@@ -3,13 +3,14 @@
 mod link;
 mod setup;
 mod start;
+mod town;
 
 use crate::Outcome;
 use crate::arguments::Arguments;
 use link::Requests;
 
-pub(super) use setup::{SetUpWork, set_up_in_this_process};
 pub(super) use start::start_in_this_process;
+pub(super) use town::{SetUpWork, set_up_in_this_process};
 
 /// Measures what was asked for.
 pub(super) fn run(arguments: &Arguments) -> Outcome<()> {

@@ -2,6 +2,7 @@
 
 mod bare;
 mod simulated;
+mod staff;
 mod stub;
 
 use std::str::FromStr;
@@ -10,7 +11,8 @@ use crate::Outcome;
 use crate::line::Greeting;
 use crate::peer::{answer_until_end, say};
 
-pub(super) use simulated::{prepared, settings};
+pub(super) use simulated::settings;
+pub(super) use staff::{Mode, Staff};
 
 /// Which server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,19 +3,15 @@
 use std::any::Any;
 use std::path::Path;
 
-use bytes::Bytes;
+use tekigo_simulator::InsurerShape;
 use tekigo_simulator::kernel::{Durability, Moment};
 use tekigo_simulator::profile::Profile;
-use tekigo_simulator::serve::{InsurerSettings, RawRequest, Settings, Shell, Simulator};
-use tekigo_simulator::{Effect, Input, InsurerShape, OperatorAction, OperatorInput};
+use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
 
+use super::staff::{ENVIRONMENT, FIRST, Mode, Staff};
 use crate::Outcome;
 use crate::line::{Greeting, Tls};
 use crate::people::INSURER;
-
-const ENVIRONMENT: &str = "verification";
-const FIRST: &str = "Hatsukai-2026";
-const OWN: &str = "Tsukimi-2026-11";
 
 pub(crate) fn settings(folder: &Path, is_journaled: bool, my_numbers: Vec<u64>) -> Settings {
     Settings {
@@ -42,7 +38,9 @@ pub(crate) fn settings(folder: &Path, is_journaled: bool, my_numbers: Vec<u64>) 
 
 pub(super) async fn start(folder: &Path, is_journaled: bool) -> Outcome<(Greeting, Box<dyn Any>)> {
     let simulator = Simulator::start(settings(folder, is_journaled, Vec::new())).await?;
-    let (key, _) = prepared(&simulator)?;
+    let staff = Staff::new(simulator.shell());
+    let key = staff.prepare(Mode::Api)?.ok_or("no key was issued")?;
+    staff.start_by_request(&key)?;
     let host = simulator
         .hosts()
         .iter()
@@ -65,82 +63,4 @@ pub(super) async fn start(folder: &Path, is_journaled: bool) -> Outcome<(Greetin
         key,
     };
     Ok((greeting, Box::new(simulator)))
-}
-
-/// The name of the client certificate, and a request of the vendor's with everything but path and
-/// body.
-#[derive(Debug)]
-pub(crate) struct Vendor {
-    base: String,
-    key: String,
-}
-
-impl Vendor {
-    /// A registration of records, as it comes in from the line.
-    pub(crate) fn registering(&self, kind: &str, body: Bytes) -> RawRequest {
-        RawRequest {
-            environment: ENVIRONMENT.to_owned(),
-            method: "POST".to_owned(),
-            path: format!("{}/{kind}RegistrationTasks", self.base),
-            query: "linkSegment=1".to_owned(),
-            certificate: Some(format!("{INSURER}-{ENVIRONMENT}-01")),
-            authorization: Some(format!("Bearer {}", self.key)),
-            content_type: Some("application/json".to_owned()),
-            body: Ok(body),
-        }
-    }
-}
-
-/// Has the staff prepare everything and the set-up started; the key, and a vendor that holds it.
-pub(crate) fn prepared(simulator: &Simulator) -> Outcome<(String, Vendor)> {
-    let shell = simulator.shell();
-    let mask = shell.mask();
-    let mut key = None;
-    for action in [
-        OperatorAction::LogIn {
-            password: mask.password_token(FIRST),
-        },
-        OperatorAction::ChangePassword {
-            current: mask.password_token(FIRST),
-            password: mask.password_token(OWN),
-            length: OWN.chars().count(),
-        },
-        OperatorAction::RegisterAddresses {
-            processing_result: "kekka@tsukimi.example".to_owned(),
-            board_reading: "shinsakai@tsukimi.example".to_owned(),
-        },
-        OperatorAction::ChooseMode {
-            mode: "api".to_owned(),
-        },
-        OperatorAction::ReportEnvironmentReady,
-        OperatorAction::ConfirmSchedule {
-            setup_date: shell.now().date(),
-        },
-        OperatorAction::IssueKey,
-    ] {
-        key = act(shell, action)?.or(key);
-    }
-    let key = key.ok_or("no key was issued")?;
-    let vendor = Vendor {
-        base: Profile::bundled().api().base_path.value.clone(),
-        key: key.clone(),
-    };
-    let start = format!(r#"[{{"insurerNumber":"{INSURER}","baselineDate":"2026-11-02"}}]"#);
-    let reply = shell.request(vendor.registering("setupStart", start.into()))?;
-    if reply.status != 202 {
-        return Err(format!("set-up does not start: {}", reply.body).into());
-    }
-    Ok((key, vendor))
-}
-
-fn act(shell: &Shell, action: OperatorAction) -> Outcome<Option<String>> {
-    let effects = shell.submit(&Input::Operator(OperatorInput {
-        insurer: INSURER.to_owned(),
-        environment: ENVIRONMENT.to_owned(),
-        action,
-    }))?;
-    match effects.into_iter().next().map(|dated| dated.effect) {
-        Some(Effect::OperatorAnswer(answer)) if answer.done => Ok(answer.key),
-        other => Err(format!("PMH's pages refuse: {other:?}").into()),
-    }
 }

@@ -131,21 +131,11 @@ impl Service {
         let Ok(effects) = self.shell.submit(&input) else {
             return Err(self.gate.turn_away(TurnedAway::Broken).into());
         };
-        let viewed = effects.into_iter().find_map(|dated| match dated.effect {
-            Effect::Viewed(viewed) => Some(*viewed),
-            Effect::Reply(_)
-            | Effect::Released(_)
-            | Effect::OperatorAnswer(_)
-            | Effect::Message(_)
-            | Effect::Stored(_)
-            | Effect::Identified(_)
-            | Effect::Mail(_)
-            | Effect::Line(_)
-            | Effect::Struck(_)
-            | Effect::PortalAnswer(_)
-            | Effect::PublicStatus(_)
-            | Effect::AttestationAnswer(_)
-            | Effect::Noted(_) => None,
+        let viewed = effects.into_iter().find_map(|dated| {
+            let Effect::Viewed(viewed) = dated.effect else {
+                return None;
+            };
+            Some(*viewed)
         });
         Ok(viewed.expect("the world answers every viewer"))
     }

@@ -153,21 +153,11 @@ impl Pages {
         let Ok(effects) = self.shell.submit(&input) else {
             return Err(self.gate.turn_away(TurnedAway::Broken).into());
         };
-        let answer = effects.into_iter().find_map(|dated| match dated.effect {
-            Effect::OperatorAnswer(answer) => Some(answer),
-            Effect::Reply(_)
-            | Effect::Released(_)
-            | Effect::Message(_)
-            | Effect::Stored(_)
-            | Effect::Identified(_)
-            | Effect::Mail(_)
-            | Effect::Line(_)
-            | Effect::Struck(_)
-            | Effect::PortalAnswer(_)
-            | Effect::PublicStatus(_)
-            | Effect::AttestationAnswer(_)
-            | Effect::Viewed(_)
-            | Effect::Noted(_) => None,
+        let answer = effects.into_iter().find_map(|dated| {
+            let Effect::OperatorAnswer(answer) = dated.effect else {
+                return None;
+            };
+            Some(answer)
         });
         Ok(answer.expect("the world answers every action of the staff"))
     }

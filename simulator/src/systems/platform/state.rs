@@ -13,8 +13,8 @@ use super::Reception;
 pub struct Platform {
     pub(super) people: BTreeMap<InsuredKey, Holdings>,
     pub(super) completed: BTreeMap<InsurerNumber, Date>,
-    pub(super) awaited: BTreeSet<InsurerNumber>,
     pub(super) reception: Reception,
+    pub(super) awaited: BTreeSet<InsurerNumber>,
 }
 
 /// What is held of one person, in the order of kind and row.

@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
 use crate::domain::{InsuredKey, InsurerNumber};
 use crate::profile::{ItemError, KindLayout, Profile, Record, RecordRefusal};
 use crate::systems::intermediate::{Identifier, PersonToken};
 
-use super::state::{Pmh, Waiting};
+use super::state::Pmh;
 
 /// A record that may be stored: its position, whose it is, and itself.
 pub(super) type Good = (usize, Option<InsuredKey>, Record);
@@ -46,36 +44,20 @@ pub(super) fn judge_waiting(pmh: &mut Pmh, profile: &Profile, number: u64) -> Ve
         identifiers,
     };
     // A second delivery of the same message finds nothing left to judge.
-    let waiting = std::mem::replace(&mut task.waiting, Waiting::Json(Vec::new()));
+    let waiting = std::mem::take(&mut task.waiting);
     let mut good = Vec::with_capacity(waiting.len());
-    match waiting {
-        Waiting::Json(records) => {
-            for (position, raw) in records.iter().enumerate() {
-                let read = judge.layout.read_json(raw);
-                let judged = read.and_then(|record| Ok((judge.owner(&record)?, record)));
-                match judged {
-                    Ok((person, record)) => good.push((position, person, record)),
-                    Err(errors) => {
-                        task.refused.insert(position, sent_json(raw, errors));
-                    }
+    for (position, record) in waiting.into_iter().enumerate() {
+        let refusal = match record {
+            Ok(record) => match judge.owner(&record) {
+                Ok(person) => {
+                    good.push((position, person, record));
+                    continue;
                 }
-            }
-        }
-        Waiting::Rows(rows) => {
-            for (position, row) in rows.into_iter().enumerate() {
-                let refusal = match row {
-                    Ok(record) => match judge.owner(&record) {
-                        Ok(person) => {
-                            good.push((position, person, record));
-                            continue;
-                        }
-                        Err(errors) => sent_row(judge.layout, &record, errors),
-                    },
-                    Err(refusal) => *refusal,
-                };
-                task.refused.insert(position, refusal);
-            }
-        }
+                Err(errors) => refused(judge.layout, &record, errors),
+            },
+            Err(refusal) => *refusal,
+        };
+        task.refused.insert(position, refusal);
     }
     good
 }
@@ -126,19 +108,8 @@ pub(super) fn token_of(layout: &KindLayout, record: &Record) -> Option<PersonTok
     PersonToken::from_token(layout.my_number(record)?)
 }
 
-/// The refusal of a record that came as JSON, with what can still be read of whose it was.
-fn sent_json(raw: &str, errors: Vec<ItemError>) -> RecordRefusal {
-    let value: Value = serde_json::from_str(raw).unwrap_or(Value::Null);
-    let text = |item: &str| value.get(item).and_then(Value::as_str).map(Into::into);
-    RecordRefusal {
-        insured_number: text("insuredNumber"),
-        history_key: text("historyKey").or_else(|| text("applicationNumber")),
-        errors,
-    }
-}
-
-/// The refusal of a record that was read from a row.
-fn sent_row(layout: &KindLayout, record: &Record, errors: Vec<ItemError>) -> RecordRefusal {
+/// The refusal of a record that its layout has accepted.
+fn refused(layout: &KindLayout, record: &Record, errors: Vec<ItemError>) -> RecordRefusal {
     let text = |item: &str| Some(record.get(layout.field(item)?)?.into());
     RecordRefusal {
         insured_number: text("insuredNumber"),

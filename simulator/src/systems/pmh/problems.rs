@@ -1,6 +1,6 @@
 //! What is wrong with a set (組) as a whole, as the staff are told.
 
-use crate::operator::SetProblem;
+use crate::operator::{SetProblem, UploadedFile};
 use crate::profile::{FileError, Profile};
 
 /// A way in which a set can be wrong; the profile explains its code.
@@ -87,9 +87,9 @@ impl SetFault {
             FileError::Ragged { .. } => Self::Shape(Shape::Columns),
             FileError::Unquoted { .. } | FileError::Quote { .. } => Self::Shape(Shape::Quoting),
             FileError::LineEnd { .. } => Self::Shape(Shape::LineEnd),
-            FileError::Unterminated { .. } | FileError::Truncated { .. } => {
-                Self::Shape(Shape::Truncated)
-            }
+            FileError::Unterminated { .. }
+            | FileError::CutCharacter { .. }
+            | FileError::Truncated { .. } => Self::Shape(Shape::Truncated),
         }
     }
 }
@@ -163,9 +163,16 @@ impl<'p> Problems<'p> {
     }
 
     /// Notes that a file did not come as text, for a reason that was found at the door.
-    pub(super) fn note_unreadable(&mut self, name: &str, reason: &str) {
-        let code = SetFault::Charset.code();
-        self.push(Place::file(name), code, reason.to_owned());
+    pub(super) fn note_unreadable(&mut self, file: &UploadedFile, reason: &str) {
+        let fault = match file.cut_in_line {
+            Some(_) => SetFault::Shape(Shape::Truncated),
+            None => SetFault::Charset,
+        };
+        let place = Place {
+            line: file.cut_in_line,
+            ..Place::file(&file.name)
+        };
+        self.push(place, fault.code(), reason.to_owned());
     }
 
     fn push(&mut self, place: Place<'_>, code: &str, message: String) {

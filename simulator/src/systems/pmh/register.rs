@@ -3,14 +3,14 @@
 use serde_json::value::RawValue;
 
 use crate::input::LinkRequest;
-use crate::profile::{ArrayError, KindId, KindLayout, LinkSegment, Record, cut_array, split_array};
+use crate::profile::{ArrayError, KindId, KindLayout, LinkSegment, RowRecord, split_array};
 use crate::systems::{Message, Outgoing, SystemId};
 
 use super::account::Account;
 use super::conditions::{self, Registering};
 use super::context::Context;
 use super::link::{query_value, readable};
-use super::state::{AccountKey, Pmh, Task, Waiting};
+use super::state::{AccountKey, Pmh, Task};
 use super::wire::Answer;
 
 /// Takes a request's records over as a task, or says why not.
@@ -26,20 +26,23 @@ pub(super) fn register(
     if let Err(code) = readable(request) {
         return Answer::system(profile, code);
     }
-    let Ok(records) = records(request) else {
+    let layout = profile.layout(kind);
+    let Ok(records) = records(layout, request) else {
         return Answer::system(profile, "S400");
     };
     let registered = pmh.registered_people(account_key.0);
     let Some(account) = pmh.accounts.get(account_key) else {
         return Answer::system(profile, "S401");
     };
-    let layout = profile.layout(kind);
-    let only = only_record(&records, layout);
+    let only = match records.as_slice() {
+        [Ok(record)] => Some(record),
+        _ => None,
+    };
     let step = may_register(context, account, request, records.len()).and_then(|segment| {
         let registering = Registering {
             layout,
             is_initial: segment == LinkSegment::Initial,
-            only: only.as_ref(),
+            only,
         };
         conditions::step(context, account, registered, account.setup, registering)
     });
@@ -49,8 +52,7 @@ pub(super) fn register(
     };
     outgoing.extend(conditions::take(pmh, account_key, step));
     let received = records.len();
-    let waiting = records.into_iter().map(Box::from).collect();
-    let task = pmh.open_task(Task::new(account_key.clone(), kind, Waiting::Json(waiting)));
+    let task = pmh.open_task(Task::new(account_key.clone(), kind, records));
     outgoing.push(Outgoing {
         to: SystemId::Pmh,
         message: Message::ProcessTask { task },
@@ -58,15 +60,14 @@ pub(super) fn register(
     Answer::accepted(task, layout.id(), received)
 }
 
-/// The texts of a request's records.
-fn records(request: &LinkRequest) -> Result<Vec<&str>, ArrayError> {
-    match &request.body {
-        Some(json) => cut_array(json),
-        None => {
-            let records = split_array(request.body_text().as_bytes())?;
-            Ok(records.into_iter().map(RawValue::get).collect())
-        }
+/// The records of a request, each by itself right or wrong.
+fn records(layout: &KindLayout, request: &LinkRequest) -> Result<Vec<RowRecord>, ArrayError> {
+    if let Some(json) = &request.body {
+        return layout.read_json_array(json);
     }
+    let records = split_array(request.body_text().as_bytes())?;
+    let records = records.into_iter().map(RawValue::get);
+    Ok(records.map(|record| layout.read_sent(record)).collect())
 }
 
 /// The conditions on any registration, in the order in which PMH names them; its 連携区分.
@@ -88,12 +89,4 @@ fn may_register(
     }
     conditions::may_link(context, account, "api")?;
     Ok(segment)
-}
-
-/// The record of a notice (初期セットアップ開始, 完了報告), if it is one.
-fn only_record(records: &[&str], layout: &KindLayout) -> Option<Record> {
-    match records {
-        [record] if layout.is_notice() => layout.read_json(record).ok(),
-        _ => None,
-    }
 }

@@ -9,7 +9,7 @@ use super::problems::{Place, Problems};
 use super::set_content::{self, ReadSet};
 use super::set_names::{self, Ordered};
 use super::sets::{FileSet, RefusedSet, SetFile};
-use super::state::{AccountKey, Pmh, Task, Waiting, task_name};
+use super::state::{AccountKey, Pmh, Task, task_name};
 
 /// Takes a set over as tasks, or notes and tells why not.
 pub(super) fn take_set(
@@ -84,7 +84,7 @@ fn take_over(
     let mut files = Vec::with_capacity(set.files.len());
     for file in set.files {
         let records = file.rows.len();
-        let mut task = Task::new(account_key.clone(), file.kind, Waiting::Rows(file.rows));
+        let mut task = Task::new(account_key.clone(), file.kind, file.rows);
         task.set = Some(number);
         let task = pmh.open_task(task);
         accepted.push(AcceptedFile {

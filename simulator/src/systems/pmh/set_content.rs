@@ -64,7 +64,7 @@ fn text_of<'f>(problems: &mut Problems<'_>, file: &'f UploadedFile) -> Option<&'
     if file.text.is_none() {
         let reason = file.unreadable.as_deref();
         let reason = reason.unwrap_or("文字として読み取れません");
-        problems.note_unreadable(&file.name, reason);
+        problems.note_unreadable(file, reason);
     }
     file.text.as_deref()
 }

@@ -58,7 +58,8 @@ pub struct Task {
     pub(super) account: AccountKey,
     pub(super) kind: KindId,
     pub(super) received: usize,
-    pub(super) waiting: Waiting,
+    /// Read when they came in and not judged yet.
+    pub(super) waiting: Vec<RowRecord>,
     pub(super) identified: Vec<(usize, Record)>,
     pub(super) to_store: usize,
     pub(super) stored: BTreeSet<usize>,
@@ -68,27 +69,9 @@ pub struct Task {
     pub(super) set: Option<SetNumber>,
 }
 
-/// The records of a task that have not been judged.
-#[derive(Debug, Clone)]
-pub(super) enum Waiting {
-    /// Of mode 1, as they came.
-    Json(Vec<Box<str>>),
-    /// Of mode 2, read from the rows of a file when its set was judged.
-    Rows(Vec<RowRecord>),
-}
-
-impl Waiting {
-    pub(super) fn len(&self) -> usize {
-        match self {
-            Self::Json(records) => records.len(),
-            Self::Rows(rows) => rows.len(),
-        }
-    }
-}
-
 impl Task {
     /// A task whose records wait.
-    pub(super) fn new(account: AccountKey, kind: KindId, waiting: Waiting) -> Self {
+    pub(super) fn new(account: AccountKey, kind: KindId, waiting: Vec<RowRecord>) -> Self {
         Self {
             account,
             kind,
