@@ -6,6 +6,7 @@ mod neighbours;
 mod options;
 mod progress;
 mod serve_command;
+mod serve_portal;
 mod town_command;
 mod usage;
 

@@ -12,6 +12,7 @@ use super::certify_command::profile;
 use super::failed;
 use super::neighbours::{MY_NUMBERS, NeighbourError, Neighbours};
 use super::options::{ServeMode, ServeOptions};
+use super::serve_portal::PortalDesk;
 use crate::verdict::ExitCode as Exit;
 
 const FIRST_PASSWORD: &str = "Hatsukai-2026";
@@ -78,10 +79,13 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
         let commands = write_later(dir, simulator, &neighbours)?;
         neighbours.tell(&commands);
     }
+    let portal = standing.portal();
+    portal.tell();
     println!("\n終えるには Ctrl-C を押してください");
     tokio::select! {
         ended = tokio::signal::ctrl_c() => ended.map_err(ServeError::Runtime)?,
         failed = deliver_mail(dir, simulator) => failed?,
+        failed = portal.operate() => failed?,
     }
     let journal = dir.join(JOURNAL);
     println!("終わります。記録は {} にあります", journal.display());
@@ -137,6 +141,11 @@ pub(super) async fn stand(options: &ServeOptions) -> Result<Standing, ServeError
 }
 
 impl Standing {
+    /// The portal's operator, and the town's account there.
+    fn portal(&self) -> PortalDesk<'_> {
+        PortalDesk::new(&self.simulator, &self.insurer)
+    }
+
     /// Those who live there, or would.
     pub(super) fn neighbours(&self) -> Neighbours<'_> {
         Neighbours {
@@ -160,6 +169,7 @@ impl Standing {
                 self.neighbours().move_in(&key)?;
             }
         }
+        self.portal().prepare(options.mode)?;
         Ok(())
     }
 }
@@ -176,7 +186,9 @@ async fn deliver_mail(dir: &Path, simulator: &Simulator) -> Result<(), ServeErro
             let name = format!("{delivered:04}.txt");
             let text = format!(
                 "宛先: {}\n件名: {}\n\n{}\n",
-                mail.to, mail.subject, mail.text
+                mail.to,
+                mail.subject,
+                mail.plain.as_ref().unwrap_or(&mail.text)
             );
             write(&folder_of_mail, &name, &text)?;
             println!(

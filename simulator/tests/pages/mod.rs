@@ -15,6 +15,8 @@ mod mode_2;
 mod mynaportal;
 mod office;
 mod portal;
+mod portal_attacks;
+mod portal_scene;
 mod session_attacks;
 mod shown;
 mod upload_attacks;

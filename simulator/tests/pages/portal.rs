@@ -1,146 +1,11 @@
 //! The portal's pages: from the survey to the public list, inquiries and subsidies.
 
-use jiff::civil::{Date, date};
-use tekigo_simulator::kernel::{Durability, Moment};
-use tekigo_simulator::profile::Profile;
-use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
-use tekigo_simulator::{Effect, Input, InsurerShape, PortalAnswer, PortalInput};
+use jiff::civil::date;
+use tekigo_simulator::PortalInput;
 
-use super::accessible::faults;
-use super::browser::{Answer, Browser};
+use super::portal_scene::{CITY, Portal, answered, must_be_usable};
 
-const CITY: &str = "139998";
 const OFFICE: &str = "1371300011";
-
-/// A portal on the air.
-struct Portal {
-    simulator: Simulator,
-    _folder: tempfile::TempDir,
-}
-
-impl Portal {
-    async fn on(day: Date) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let insurer = |number: &str, name: &str, shape| InsurerSettings {
-            number: number.to_owned(),
-            name: name.to_owned(),
-            first_password: "Hatsukai-2026".to_owned(),
-            shape,
-        };
-        let union = "139881".to_owned();
-        let simulator = Simulator::start(Settings {
-            profile: Profile::bundled(),
-            seed: 7,
-            start: Moment::at(day, 9, 0),
-            insurers: vec![
-                insurer(CITY, "つきみ市", InsurerShape::default()),
-                insurer("139881", "あさぎり広域連合", InsurerShape::InsurerUnion),
-                insurer("139980", "ほしあい市", InsurerShape::Member { union }),
-            ],
-            my_numbers: vec![123_456_789_018],
-            journal: folder.path().join("journal.jsonl"),
-            durability: Durability::Process,
-            port: 0,
-            resume: false,
-        });
-        Self {
-            simulator: simulator.await.expect("a world"),
-            _folder: folder,
-        }
-    }
-
-    fn browser(&self) -> Browser {
-        let address = self.simulator.portal().expect("a portal");
-        assert!(address.ip().is_loopback());
-        Browser::new(address)
-    }
-
-    /// What the operator does, who has no page.
-    fn operate(&self, input: PortalInput) -> PortalAnswer {
-        let effects = self
-            .simulator
-            .shell()
-            .submit(&Input::Portal(input))
-            .expect("journaled");
-        let answer = effects.into_iter().find_map(|dated| {
-            let Effect::PortalAnswer(answer) = dated.effect else {
-                return None;
-            };
-            Some(answer)
-        });
-        let answer = answer.expect("an answer");
-        assert!(answer.done, "{answer:?}");
-        answer
-    }
-
-    fn declare(&self) {
-        self.operate(PortalInput::DeclareReadiness {
-            vendor: "ひまわり情報".to_owned(),
-            ready_from: "2026-09".to_owned(),
-        });
-    }
-
-    fn notify(&self, setup_date: Date) {
-        self.operate(PortalInput::Notify {
-            insurer: CITY.to_owned(),
-            setup_date,
-            completion_date: None,
-        });
-    }
-
-    /// The password in the last mail, as its receiver reads it.
-    fn mailed_password(&self) -> String {
-        self.operate(PortalInput::IssueAccount {
-            insurer: CITY.to_owned(),
-        });
-        self.simulator.shell().look(|world| {
-            let mail = world.mail().sent().last().expect("a mail");
-            let text = mail.plain.as_deref().expect("a secret");
-            let mut lines = text.lines();
-            let line = lines.find_map(|line| line.strip_prefix("初期パスワード: "));
-            line.expect("a line").to_owned()
-        })
-    }
-
-    /// Logged in with a password of its own.
-    async fn at_work(&self) -> Browser {
-        let first = self.mailed_password();
-        let mut staff = self.browser();
-        let login = [("login_id", "H139998"), ("password", first.as_str())];
-        assert_eq!(staff.submit("/login", &login).await.location(), "/password");
-        let elsewhere = staff.get("/schedule").await;
-        assert_eq!(elsewhere.location(), "/password", "nothing before that");
-        let own = "Tsukimi-no-yoru-2026";
-        let change = [("current", first.as_str()), ("new", own), ("again", own)];
-        assert_eq!(staff.submit("/password", &change).await.location(), "/");
-        staff
-    }
-
-    fn journal(&self) -> String {
-        std::fs::read_to_string(self.simulator.shell().journal_path()).expect("a journal")
-    }
-}
-
-fn answered(month: &str) -> [(&str, &str); 6] {
-    [
-        ("insurer", CITY),
-        ("contact_address", "kaigo@tsukimi.example"),
-        ("vendor", "ひまわり情報"),
-        ("mode", "api"),
-        ("wished_month", month),
-        ("union", ""),
-    ]
-}
-
-fn must_be_usable(path: &str, answer: &Answer) {
-    let banner = ["適合（tekigo）の介護情報基盤ポータルシミュレータ"];
-    let missing = faults(&answer.html(), &banner);
-    assert!(
-        missing.is_empty(),
-        "{path} lacks {missing:#?}: {}",
-        answer.text()
-    );
-}
 
 #[tokio::test]
 async fn a_municipality_goes_its_whole_road_in_a_browser() {
@@ -308,13 +173,21 @@ async fn anybody_can_inquire_and_only_users_apply() {
     let applied = office.submit("/subsidy/office", &application).await;
     assert_eq!(applied.location(), "/subsidy/office");
     let page = office.get("/subsidy/office").await;
-    assert!(page.notice().contains("助成額 106000円"), "{}", page.text());
-    let again = office.submit("/subsidy/office", &application).await;
+    assert!(
+        page.notice().contains("助成額 106,000円"),
+        "{}",
+        page.text()
+    );
+    assert_eq!(page.texts("form[action^='/subsidy']").len(), 0, "only once");
+    let (before, token) = (portal.journal(), page.token());
+    let again = office.post("/subsidy/office", &token, &application).await;
     assert!(
         again.problems().contains("1回だけの申請"),
         "{}",
         again.text()
     );
+    must_be_usable("/subsidy/office", &again);
+    assert_ne!(portal.journal(), before, "the refusal is written down");
     assert!(!portal.journal().contains(own));
 }
 

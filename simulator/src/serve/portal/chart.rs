@@ -6,12 +6,16 @@ use jiff::civil::Date;
 use crate::domain::calendar::Month;
 use crate::portal::{PublicStatus, ScheduleDates};
 
-/// Width of the names, in units of the drawing.
-const NAMES: i32 = 180;
+/// Width of a character of a name, in units of the drawing.
+const CHARACTER: i32 = 13;
+/// Most characters of a name that get room of their own.
+const NAME_CHARACTERS_MAX: usize = 24;
 /// Width of the time axis.
-const AXIS: i32 = 700;
+const AXIS: i32 = 640;
 /// Height of a line, and of the axis above them.
 const LINE: i32 = 28;
+/// Width of the shortest set-up.
+const BAR_MIN: i32 = 6;
 /// Most months with a label of their own; of more, every third.
 const LABELS_MAX: usize = 14;
 
@@ -48,21 +52,23 @@ pub(super) struct Bar {
 
 /// A span of days, drawn over the axis.
 struct Scale {
+    /// Where the axis begins: right of the names.
+    left: i32,
     first: Date,
     days: i32,
 }
 
 impl Scale {
-    fn of(dates: &[ScheduleDates]) -> Option<Self> {
+    fn of(dates: &[ScheduleDates], left: i32) -> Option<Self> {
         let first = Month::of(dates.iter().map(|it| it.setup).min()?).first_day();
         let last = dates.iter().map(|it| it.start.max(it.completion)).max()?;
         let end = Month::of(last).last_day();
         let days = (end - first).get_days() + 1;
-        Some(Self { first, days })
+        Some(Self { left, first, days })
     }
 
     fn x(&self, day: Date) -> i32 {
-        NAMES + (day - self.first).get_days() * AXIS / self.days
+        self.left + (day - self.first).get_days() * AXIS / self.days
     }
 
     fn months(&self) -> Vec<Tick> {
@@ -90,7 +96,10 @@ impl Chart {
             .filter_map(|row| Some((row, row.dates?)))
             .collect();
         let dates: Vec<ScheduleDates> = shown.iter().map(|(_, dates)| *dates).collect();
-        let scale = Scale::of(&dates)?;
+        let names = shown.iter().map(|(row, _)| row.name.chars().count());
+        let longest = names.max().unwrap_or(0).min(NAME_CHARACTERS_MAX);
+        let left = CHARACTER * (i32::try_from(longest).unwrap_or(0) + 1);
+        let scale = Scale::of(&dates, left)?;
         let bars: Vec<Bar> = shown
             .iter()
             .zip(1..)
@@ -98,7 +107,7 @@ impl Chart {
                 name: row.name.clone(),
                 y: place * LINE,
                 from: scale.x(dates.setup),
-                width: (scale.x(dates.completion) - scale.x(dates.setup)).max(3),
+                width: (scale.x(dates.completion) - scale.x(dates.setup)).max(BAR_MIN),
                 start: scale.x(dates.start),
                 text: format!(
                     "{} 初期セットアップ {}から{}、利用開始 {}",
@@ -108,7 +117,7 @@ impl Chart {
             .collect();
         let rows = i32::try_from(bars.len()).unwrap_or(i32::MAX / LINE - 2);
         Some(Self {
-            width: NAMES + AXIS + 20,
+            width: left + AXIS + 20,
             height: (rows + 1) * LINE + 10,
             months: scale.months(),
             summary: format!(
@@ -162,10 +171,11 @@ mod tests {
         assert!(first.from < first.start && first.start < second.from);
         assert!(first.y < second.y && second.y + LINE <= chart.height);
         assert_eq!(chart.months.len(), 17, "November 2026 to March 2028");
-        assert_eq!(chart.months[0].x, NAMES);
+        let left = CHARACTER * 6;
+        assert_eq!(chart.months[0].x, left, "right of the longest name");
         assert_eq!(chart.months[0].label, "令和8年11月");
         assert_eq!(chart.months[1].label, "", "no room for every label");
-        let inside = |x: i32| (NAMES..=chart.width).contains(&x);
+        let inside = |x: i32| (left..=chart.width).contains(&x);
         assert!(
             chart
                 .bars

@@ -18,6 +18,8 @@ struct HomePage {
     municipalities: usize,
     stage: &'static str,
     is_reply_awaited: bool,
+    is_answer_awaited: bool,
+    is_rechecked: bool,
 }
 
 /// Shows what there is, and to an insurer how far it has got.
@@ -34,12 +36,15 @@ pub(super) async fn show(
             .look(|world| Some(world.portal().stage(number).clone())),
         Some(Whose::User(_)) | None => None,
     };
+    let is_in = |name| stage.as_ref().is_some_and(|stage| stage.name() == name);
     let template = HomePage {
         frame: pages.frame(&visit, TITLE, PATH),
         published: list.iter().filter(|row| row.dates.is_some()).count(),
         municipalities: list.len(),
         stage: stage.as_ref().map_or("", |stage| stage.japanese()),
-        is_reply_awaited: stage.is_some_and(|stage| stage.name() == "notified"),
+        is_reply_awaited: is_in("notified"),
+        is_answer_awaited: is_in("unanswered"),
+        is_rechecked: is_in("recheck"),
     };
     Ok(pages.page(&visit, &template, false))
 }

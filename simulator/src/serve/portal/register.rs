@@ -10,7 +10,9 @@ use crate::portal::PortalInput;
 use crate::serve::web::{Frame, Notice, Problem};
 
 pub(super) const PATH: &str = "/register";
-pub(super) const TITLE: &str = "ユーザ登録（介護事業所・医療機関）";
+const TITLE: &str = "ユーザ登録（介護事業所・医療機関）";
+/// Its name in the navigation.
+pub(super) const SHORT_TITLE: &str = "ユーザ登録";
 
 #[derive(Template)]
 #[template(path = "portal/register.html")]

@@ -11,7 +11,7 @@ use crate::domain::InsurerNumber;
 use crate::domain::calendar::wareki;
 use crate::portal::{PortalInput, Reply, ScheduleDates, ScheduleReply};
 use crate::serve::web::{Form, Frame, Notice, Problem};
-use crate::systems::portal::ScheduleStage;
+use crate::systems::portal::{ScheduleStage, Wish};
 
 pub(super) const PATH: &str = "/schedule";
 pub(super) const TITLE: &str = "日程の確認";
@@ -24,9 +24,28 @@ struct SchedulePage {
     dates: Option<Shown>,
     is_reply_awaited: bool,
     grounds: Vec<String>,
+    wish: Option<Wished>,
     setup_date: String,
     start_date: String,
     reason: String,
+}
+
+/// Other dates asked for, in words.
+struct Wished {
+    setup: String,
+    start: String,
+    reason: String,
+}
+
+impl Wished {
+    fn of(wish: &Wish) -> Self {
+        let day = |day: Option<Date>| day.map_or_else(String::new, wareki::day_and_weekday);
+        Self {
+            setup: day(wish.setup),
+            start: day(wish.start),
+            reason: wish.reason.clone(),
+        }
+    }
 }
 
 /// Dates in words.
@@ -117,7 +136,7 @@ fn wish(pages: &Pages, sent: &Form) -> Result<Reply, Vec<Problem>> {
         }
         let read = text.parse::<Date>();
         if read.is_err() {
-            let text = format!("{label}は「2026-11-02」の形で入力してください");
+            let text = format!("{label}は「2026-11-02」の形の日付で入力してください");
             problems.push(Problem::at(field, text));
         }
         read.ok()
@@ -171,6 +190,15 @@ fn form(
             | ScheduleStage::ChangeAsked(..)
             | ScheduleStage::Confirmed(_)
             | ScheduleStage::Published(_) => Vec::new(),
+        },
+        wish: match &stage {
+            ScheduleStage::ChangeAsked(_, wish) => Some(Wished::of(wish)),
+            ScheduleStage::Unanswered
+            | ScheduleStage::Answered
+            | ScheduleStage::Recheck(_)
+            | ScheduleStage::Notified(_)
+            | ScheduleStage::Confirmed(_)
+            | ScheduleStage::Published(_) => None,
         },
         setup_date: sent.text("setup_date").to_owned(),
         start_date: sent.text("start_date").to_owned(),

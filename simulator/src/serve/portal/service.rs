@@ -283,13 +283,21 @@ impl Pages {
     }
 }
 
-/// Why an input was refused, at the field that a rule is about.
+/// Why an input was refused, at the field that a rule is about. Whoever fills in a field knows that it is theirs
+/// to mend.
 pub(super) fn problems(answer: &PortalAnswer, fields: &[(&str, &'static str)]) -> Vec<Problem> {
     let refusal = answer.refusal.iter();
     refusal
         .map(|refusal| {
             let field = fields.iter().find(|(code, _)| *code == refusal.code);
-            Problem::at(field.map_or("", |(_, field)| field), refusal.to_string())
+            match field {
+                Some((_, field)) => {
+                    let (expected, came) = (&refusal.expected, &refusal.came);
+                    let text = format!("必要なのは、{expected}です。実際は、{came}です");
+                    Problem::at(field, text)
+                }
+                None => Problem::at("", refusal.to_string()),
+            }
         })
         .collect()
 }
@@ -301,23 +309,26 @@ fn links(account: Option<&Account>) -> Vec<Link> {
     }
     let mut links = vec![
         link(home::PATH, home::TITLE),
-        link(status::PATH, status::TITLE),
+        link(status::PATH, status::SHORT_TITLE),
         link(inquiry::PATH, inquiry::TITLE),
     ];
     match account.map(|account| account.holder) {
         Some(Whose::Insurer(_)) => {
-            links.push(link(survey::PATH, survey::TITLE));
+            links.push(link(survey::PATH, survey::SHORT_TITLE));
             links.push(link(schedule::PATH, schedule::TITLE));
             links.push(link(password::PATH, password::TITLE));
         }
         Some(Whose::User(_)) => {
-            links.push(link(subsidy::OFFICE_PATH, subsidy::OFFICE_TITLE));
-            links.push(link(subsidy::INSTITUTION_PATH, subsidy::INSTITUTION_TITLE));
+            links.push(link(subsidy::OFFICE_PATH, subsidy::OFFICE_SHORT_TITLE));
+            links.push(link(
+                subsidy::INSTITUTION_PATH,
+                subsidy::INSTITUTION_SHORT_TITLE,
+            ));
             links.push(link(password::PATH, password::TITLE));
         }
         None => {
-            links.push(link(survey::PATH, survey::TITLE));
-            links.push(link(register::PATH, register::TITLE));
+            links.push(link(survey::PATH, survey::SHORT_TITLE));
+            links.push(link(register::PATH, register::SHORT_TITLE));
             links.push(link(log_in::PATH, log_in::TITLE));
         }
     }

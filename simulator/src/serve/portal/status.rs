@@ -11,7 +11,9 @@ use crate::portal::PublicStatus;
 use crate::serve::web::Frame;
 
 pub(super) const PATH: &str = "/status";
-pub(super) const TITLE: &str = "市町村（保険者）の対応状況";
+const TITLE: &str = "市町村（保険者）の対応状況";
+/// Its name in the navigation.
+pub(super) const SHORT_TITLE: &str = "対応状況";
 
 #[derive(Template)]
 #[template(path = "portal/status.html")]
@@ -36,7 +38,7 @@ impl Row {
     fn of(status: &PublicStatus) -> Self {
         let day = |of: fn(&crate::portal::ScheduleDates) -> jiff::civil::Date| {
             let dates = status.dates.as_ref();
-            dates.map_or_else(String::new, |dates| wareki::day(of(dates)))
+            dates.map_or_else(|| "未公開".to_owned(), |dates| wareki::day(of(dates)))
         };
         Self {
             number: status.insurer.clone(),

@@ -14,9 +14,11 @@ use crate::portal::{
 use crate::serve::web::{Form, Frame, Notice, Problem};
 
 pub(super) const OFFICE_PATH: &str = "/subsidy/office";
-pub(super) const OFFICE_TITLE: &str = "助成金の申請（カードリーダー等）";
+const OFFICE_TITLE: &str = "助成金の申請（カードリーダー等）";
+pub(super) const OFFICE_SHORT_TITLE: &str = "助成金（カードリーダー）";
 pub(super) const INSTITUTION_PATH: &str = "/subsidy/institution";
-pub(super) const INSTITUTION_TITLE: &str = "助成金の申請（主治医意見書）";
+const INSTITUTION_TITLE: &str = "助成金の申請（主治医意見書）";
+pub(super) const INSTITUTION_SHORT_TITLE: &str = "助成金（主治医意見書）";
 
 const OFFICE_FIELDS: [&str; 6] = [
     "services",
@@ -35,6 +37,31 @@ struct SubsidyPage {
     is_office: bool,
     window: String,
     sent: Form,
+    /// What has been applied for already.
+    taken: Option<Taken>,
+}
+
+/// An application that was taken.
+struct Taken {
+    services: String,
+    readers_max: String,
+    cost: String,
+    most: String,
+    granted: String,
+}
+
+impl Taken {
+    fn of(subsidy: &SubsidyAssessment) -> Self {
+        Self {
+            services: subsidy.services.join("、"),
+            readers_max: subsidy
+                .readers_max
+                .map_or_else(String::new, |readers| format!("{readers}台")),
+            cost: yen(subsidy.cost_yen),
+            most: yen(subsidy.yen_max),
+            granted: yen(subsidy.yen),
+        }
+    }
 }
 
 impl SubsidyPage {
@@ -184,9 +211,25 @@ fn told(
 
 fn in_words(subsidy: &SubsidyAssessment) -> String {
     format!(
-        "申請を受け付けました。申請した費用 {}円、助成限度額 {}円、助成額 {}円",
-        subsidy.cost_yen, subsidy.yen_max, subsidy.yen
+        "申請を受け付けました。申請した費用 {}、助成限度額 {}、助成額 {}",
+        yen(subsidy.cost_yen),
+        yen(subsidy.yen_max),
+        yen(subsidy.yen)
     )
+}
+
+/// An amount as people write it: `106,000円`.
+fn yen(amount: u64) -> String {
+    let digits = amount.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text.push('円');
+    text
 }
 
 fn form(
@@ -204,8 +247,15 @@ fn form(
     let mut frame = pages.frame(visit, title, path);
     let is_refused = !problems.is_empty();
     frame.problems = problems;
+    let number = pages.user(visit).ok().map(|number| number.to_string());
+    let taken = pages.shell.look(|world| {
+        let mut taken = world.portal().subsidies();
+        let own = taken.find(|it| Some(&it.number) == number.as_ref())?;
+        Some(Taken::of(own))
+    });
     let template = SubsidyPage {
         frame,
+        taken,
         is_office,
         window: format!(
             "{}から{}まで",

@@ -5,11 +5,14 @@ use axum::Extension;
 use axum::extract::State;
 
 use super::service::{Answer, ByMember, ByVisitor, InForm, InPages, Pages, Visit, Whose, problems};
+use crate::domain::InsurerNumber;
 use crate::portal::{PortalInput, SurveyAnswer};
 use crate::serve::web::{Frame, Notice, Problem};
 
 pub(super) const PATH: &str = "/survey";
-pub(super) const TITLE: &str = "初期セットアップ時期のアンケート";
+const TITLE: &str = "初期セットアップ時期のアンケート";
+/// Its name in the navigation.
+pub(super) const SHORT_TITLE: &str = "アンケート";
 
 const FIELDS: [&str; 6] = [
     "insurer",
@@ -27,23 +30,22 @@ struct SurveyPage {
     answer: SurveyAnswer,
     union: String,
     grounds: Vec<String>,
+    /// Whether the form holds an answer that was sent before.
+    is_again: bool,
 }
 
-/// Shows the form; an insurer that is logged in finds its number in it.
+/// Shows the form; an insurer that is logged in finds its number in it, and what it answered last.
 pub(super) async fn show(
     State(pages): InPages,
     Extension(visitor): ByVisitor,
     member: ByMember,
 ) -> Answer {
     let visit = pages.visit(&visitor, member)?;
-    let answer = SurveyAnswer {
-        insurer: match visit.account.as_ref().map(|account| account.holder) {
-            Some(Whose::Insurer(number)) => number.to_string(),
-            Some(Whose::User(_)) | None => String::new(),
-        },
-        ..SurveyAnswer::default()
+    let answer = match visit.account.as_ref().map(|account| account.holder) {
+        Some(Whose::Insurer(number)) => last_answer(&pages, number),
+        Some(Whose::User(_)) | None => SurveyAnswer::default(),
     };
-    Ok(form(&pages, &visit, answer, None, Vec::new()))
+    Ok(form(&pages, &visit, answer, Vec::new()))
 }
 
 /// Sends the answer in. What is missing in it is no error of the form: the portal asks again by mail.
@@ -73,7 +75,7 @@ pub(super) async fn submit(
             &told,
             &[("number", "insurer"), ("unknown_insurer", "insurer")],
         );
-        return Ok(form(&pages, &visit, answer, None, problems));
+        return Ok(form(&pages, &visit, answer, problems));
     }
     let own = told
         .changes
@@ -97,24 +99,37 @@ pub(super) async fn submit(
         union: answer.union.clone().unwrap_or_default(),
         answer,
         grounds,
+        is_again: false,
     };
     Ok(pages.page(&visit, &template, false))
+}
+
+/// What an insurer answered last, or its number alone.
+fn last_answer(pages: &Pages, number: InsurerNumber) -> SurveyAnswer {
+    let last = pages.shell.look(|world| {
+        let register = world.portal().register(number)?;
+        let (_, answer) = register.answers().last()?;
+        Some(answer.clone())
+    });
+    last.unwrap_or_else(|| SurveyAnswer {
+        insurer: number.to_string(),
+        ..SurveyAnswer::default()
+    })
 }
 
 fn form(
     pages: &Pages,
     visit: &Visit,
     answer: SurveyAnswer,
-    notice: Option<Notice>,
     problems: Vec<Problem>,
 ) -> axum::response::Response {
     let mut frame = pages.frame(visit, TITLE, PATH);
     let is_refused = !problems.is_empty();
     frame.problems = problems;
-    frame.notice = notice.or(frame.notice);
     let template = SurveyPage {
         frame,
         union: answer.union.clone().unwrap_or_default(),
+        is_again: !is_refused && !answer.vendor.is_empty(),
         answer,
         grounds: Vec::new(),
     };

@@ -5,7 +5,7 @@ use crate::domain::{InsurerNumber, MailAddress, OfficeNumber, SetupCompletionDat
 use crate::kernel::Moment;
 use crate::portal::{Reply, SubsidyAssessment, SurveyAnswer};
 
-use super::account::PortalAccount;
+use super::account::{Holder, PortalAccount};
 use super::inquiry::Inquiry;
 use super::schedule::{Proposal, ScheduleStage, SetupSchedule};
 use super::survey::Reading;
@@ -63,6 +63,13 @@ impl Portal {
     #[must_use]
     pub fn account(&self, login_id: &str) -> Option<&PortalAccount> {
         self.accounts.get(login_id)
+    }
+
+    /// The account of an insurer, if one was issued.
+    #[must_use]
+    pub fn account_of(&self, insurer: InsurerNumber) -> Option<&PortalAccount> {
+        let is_its_own = |account: &&PortalAccount| *account.holder() == Holder::Insurer(insurer);
+        self.accounts.values().find(is_its_own)
     }
 
     /// The inquiries, by number from 1.
