@@ -9,6 +9,7 @@ mod office_duties;
 mod offices;
 mod portal;
 mod shown;
+mod shown_lists;
 mod viewers;
 
 use std::collections::BTreeSet;

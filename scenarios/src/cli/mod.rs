@@ -2,6 +2,7 @@
 
 mod bench_command;
 mod certify_command;
+mod neighbours;
 mod options;
 mod progress;
 mod serve_command;

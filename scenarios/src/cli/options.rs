@@ -108,6 +108,9 @@ pub(super) struct ServeOptions {
     /// Leave everything from the first log-in on to be done by hand; no key is issued
     #[arg(long)]
     pub(super) fresh: bool,
+    /// Let invented people live there, with offices, a hospital and a board that want to see their data (mode 1, a new world)
+    #[arg(long, conflicts_with = "fresh")]
+    pub(super) people: bool,
 }
 
 /// 連携方式 of a world that stands alone: an insurer has one.

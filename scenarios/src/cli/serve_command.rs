@@ -5,24 +5,26 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use tekigo_simulator::kernel::{Durability, Moment};
-use tekigo_simulator::serve::{InsurerSettings, Settings, Simulator};
+use tekigo_simulator::serve::{HostAddress, InsurerSettings, Settings, Simulator};
 use tekigo_simulator::{Effect, Input, InsurerShape, OperatorAction, OperatorInput};
 
 use super::certify_command::profile;
 use super::failed;
+use super::neighbours::{MY_NUMBERS, NeighbourError, Neighbours};
 use super::options::{ServeMode, ServeOptions};
 use super::serve_portal::PortalDesk;
 use crate::verdict::ExitCode as Exit;
 
 const FIRST_PASSWORD: &str = "Hatsukai-2026";
 const NEW_PASSWORD: &str = "Serve-no-yoru-2026";
-const ENVIRONMENT: &str = "verification";
+pub(super) const ENVIRONMENT: &str = "verification";
+const JOURNAL: &str = "journal.jsonl";
 /// How often new notices are looked for.
 const MAIL_EVERY: std::time::Duration = std::time::Duration::from_millis(200);
 
 /// What keeps the world from standing.
 #[derive(Debug, thiserror::Error)]
-enum ServeError {
+pub(super) enum ServeError {
     #[error(transparent)]
     Profile(#[from] crate::certify::CertifyError),
     #[error(transparent)]
@@ -37,6 +39,10 @@ enum ServeError {
     Runtime(std::io::Error),
     #[error("PMHの画面の操作が断られました: {0}")]
     Pages(String),
+    #[error("--people は、方式①（--mode api）の新しい記録フォルダー（--dir）だけで使えます")]
+    NoPeople,
+    #[error(transparent)]
+    Neighbours(#[from] NeighbourError),
 }
 
 /// Runs the command until Ctrl-C.
@@ -54,18 +60,52 @@ pub(super) fn run(options: &ServeOptions) -> ExitCode {
     }
 }
 
+/// A world that stands, and whether it is new.
+pub(super) struct Standing {
+    pub(super) simulator: Simulator,
+    pub(super) insurer: String,
+    name: String,
+    is_new: bool,
+}
+
 async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
+    let standing = stand(options).await?;
+    let (dir, simulator) = (&options.dir, &standing.simulator);
+    write_credentials(dir, simulator, &standing.insurer)?;
+    tell(dir, simulator, &standing.name, standing.is_new);
+    tell_pages(simulator, &standing.insurer, options, standing.is_new);
+    let neighbours = standing.neighbours();
+    if neighbours.are_there() {
+        let commands = write_later(dir, simulator, &neighbours)?;
+        neighbours.tell(&commands);
+    }
+    let portal = standing.portal();
+    portal.tell();
+    println!("\n終えるには Ctrl-C を押してください");
+    tokio::select! {
+        ended = tokio::signal::ctrl_c() => ended.map_err(ServeError::Runtime)?,
+        failed = deliver_mail(dir, simulator) => failed?,
+        failed = portal.operate() => failed?,
+    }
+    let journal = dir.join(JOURNAL);
+    println!("終わります。記録は {} にあります", journal.display());
+    Ok(())
+}
+
+/// Puts the world up; a new one is prepared as far as the options say.
+pub(super) async fn stand(options: &ServeOptions) -> Result<Standing, ServeError> {
     let profile = profile(options.profile.as_deref())?;
     let dir = &options.dir;
     fs::create_dir_all(dir).map_err(|cause| folder(dir, cause))?;
     let insurer = crate::town::municipalities().swap_remove(0);
-    let journal = dir.join("journal.jsonl");
+    let journal = dir.join(JOURNAL);
     let is_new = !journal.exists();
-    let start = options
-        .at
-        .as_deref()
-        .map(str::parse::<Moment>)
-        .transpose()?;
+    if options.people && options.mode == ServeMode::File {
+        return Err(ServeError::NoPeople);
+    }
+    let start = options.at.as_deref();
+    let start = start.map(str::parse::<Moment>).transpose()?;
+    let my_numbers = MY_NUMBERS.iter();
     let simulator = Simulator::start(Settings {
         profile,
         seed: options.seed,
@@ -76,41 +116,61 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
             first_password: FIRST_PASSWORD.to_owned(),
             shape: InsurerShape::default(),
         }],
-        my_numbers: Vec::new(),
-        journal: journal.clone(),
+        my_numbers: my_numbers
+            .filter_map(|number| number.parse().ok())
+            .collect(),
+        journal,
         durability: Durability::Disk,
         port: options.port,
         resume: true,
     })
     .await?;
-    let desk = Desk {
-        simulator: &simulator,
-        insurer: &insurer.number,
+    let standing = Standing {
+        simulator,
+        insurer: insurer.number,
+        name: insurer.name,
+        is_new,
     };
     if is_new {
-        desk.settle_outside_the_pages(options.mode)?;
-        if !options.fresh
-            && let Some(key) = desk.prepare(options.mode)?
-        {
-            write(dir, "key.txt", &key)?;
+        standing.prepare(options)?;
+    }
+    if options.people && !standing.neighbours().are_there() {
+        return Err(ServeError::NoPeople);
+    }
+    Ok(standing)
+}
+
+impl Standing {
+    /// Those who live there, or would.
+    pub(super) fn neighbours(&self) -> Neighbours<'_> {
+        Neighbours {
+            simulator: &self.simulator,
+            insurer: &self.insurer,
         }
     }
-    let portal = PortalDesk::new(&simulator, &insurer.number);
-    if is_new && !options.fresh {
-        portal.prepare(options.mode)?;
+
+    fn portal(&self) -> PortalDesk<'_> {
+        PortalDesk::new(&self.simulator, &self.insurer)
     }
-    write_credentials(dir, &simulator, &insurer.number)?;
-    tell(dir, &simulator, &insurer.name, is_new);
-    tell_pages(&simulator, &insurer.number, options, is_new);
-    portal.tell();
-    println!("\n終えるには Ctrl-C を押してください");
-    tokio::select! {
-        ended = tokio::signal::ctrl_c() => ended.map_err(ServeError::Runtime)?,
-        failed = deliver_mail(dir, &simulator) => failed?,
-        failed = portal.operate() => failed?,
+
+    fn prepare(&self, options: &ServeOptions) -> Result<(), ServeError> {
+        let desk = Desk {
+            simulator: &self.simulator,
+            insurer: &self.insurer,
+        };
+        desk.settle_outside_the_pages(options.mode)?;
+        if options.fresh {
+            return Ok(());
+        }
+        if let Some(key) = desk.prepare(options.mode)? {
+            write(&options.dir, "key.txt", &key)?;
+            if options.people {
+                self.neighbours().move_in(&key)?;
+            }
+        }
+        self.portal().prepare(options.mode)?;
+        Ok(())
     }
-    println!("終わります。記録は {} にあります", journal.display());
-    Ok(())
 }
 
 /// Writes each notice into the folder `mail`, as it is sent. Never ends but for an error.
@@ -271,13 +331,42 @@ fn tell(dir: &Path, simulator: &Simulator, insurer: &str, is_new: bool) {
     if let Some(pmh) = pmh
         && dir.join("key.txt").exists()
     {
-        let dir = dir.display();
         println!("\n試し方（別の端末で）:");
-        println!(
-            "  curl --cacert {dir}/ca.pem --cert {dir}/client.pem --key {dir}/client-key.pem \\\n    --connect-to {}:443:{} -H \"Authorization: Bearer $(cat {dir}/key.txt)\" \\\n    https://{}/kaigo/v2/inboundRecords",
-            pmh.host, pmh.address, pmh.host
-        );
+        let address = format!("https://{}/kaigo/v2/inboundRecords", pmh.host);
+        println!("{}", curl(dir, pmh, &address));
     }
+}
+
+/// A call of PMH's link interface, to be typed; `rest` is what only this call has.
+fn curl(dir: &Path, pmh: &HostAddress, rest: &str) -> String {
+    let dir = dir.display();
+    format!(
+        "  curl --cacert {dir}/ca.pem --cert {dir}/client.pem --key {dir}/client-key.pem \\\n    --connect-to {}:443:{} -H \"Authorization: Bearer $(cat {dir}/key.txt)\" \\\n    {rest}",
+        pmh.host, pmh.address
+    )
+}
+
+/// Writes what the municipality can send later; how to send it.
+fn write_later(
+    dir: &Path,
+    simulator: &Simulator,
+    neighbours: &Neighbours<'_>,
+) -> Result<Vec<String>, ServeError> {
+    let mut hosts = simulator.hosts().iter();
+    let pmh = hosts.find(|host| host.environment.as_deref() == Some(ENVIRONMENT));
+    let mut commands = Vec::new();
+    for (name, kind, record) in neighbours.later() {
+        write(dir, name, &serde_json::json!([record]).to_string())?;
+        if let (Some(pmh), Some(place)) = (pmh, neighbours.place(kind)) {
+            let rest = format!(
+                "-H 'Content-Type: application/json' --data @{}/{name} \\\n    'https://{}{place}'",
+                dir.display(),
+                pmh.host
+            );
+            commands.push(curl(dir, pmh, &rest));
+        }
+    }
+    Ok(commands)
 }
 
 /// Where PMH's pages are, how to log in, and what there is to do.

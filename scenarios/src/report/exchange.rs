@@ -9,6 +9,8 @@ use crate::verdict::EventLine;
 
 /// What pairs an answer of PMH's pages with what was done there: one thing at a time.
 const OPERATOR: &str = "operator";
+/// The parties of a request to PMH.
+const FROM_PRODUCT: &str = "製品 → PMH";
 /// Longest body shown, in characters; the journal has the whole.
 const BODY_MAX: usize = 2_000;
 
@@ -46,6 +48,32 @@ pub(super) struct Body {
     pub(super) text: String,
     /// Its whole length in characters, if it is cut.
     pub(super) cut_from: Option<usize>,
+}
+
+impl Exchange {
+    /// Whether the product asked PMH.
+    pub(super) fn is_from_product(&self) -> bool {
+        self.parties == FROM_PRODUCT
+    }
+}
+
+impl Body {
+    /// How many characters are shown.
+    pub(super) fn shown(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    /// No more than the beginning.
+    pub(super) fn shortened(self, most: usize) -> Self {
+        let whole = self.cut_from.unwrap_or_else(|| self.shown());
+        match self.text.char_indices().nth(most) {
+            None => self,
+            Some((end, _)) => Self {
+                text: self.text[..end].to_owned(),
+                cut_from: Some(whole),
+            },
+        }
+    }
 }
 
 /// The exchanges of a journal, in the order in which they began.
@@ -108,7 +136,7 @@ fn request(line: &EventLine) -> Exchange {
     };
     Exchange {
         request: body(line.body.get("body")),
-        ..begin(line, "製品 → PMH", asked, link_key(line))
+        ..begin(line, FROM_PRODUCT, asked, link_key(line))
     }
 }
 
@@ -220,7 +248,11 @@ fn body(value: Option<&Value>) -> Option<Body> {
         (None, Value::String(text)) => text.clone(),
         (None, other) => pretty(other),
     };
-    Some(cut(text))
+    let whole = Body {
+        text,
+        cut_from: None,
+    };
+    Some(whole.shortened(BODY_MAX))
 }
 
 fn pretty(value: &Value) -> String {
@@ -243,18 +275,5 @@ fn hide_private_keys(value: &mut Value) {
         }
         Value::Array(items) => items.iter_mut().for_each(hide_private_keys),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-fn cut(text: String) -> Body {
-    match text.char_indices().nth(BODY_MAX) {
-        None => Body {
-            text,
-            cut_from: None,
-        },
-        Some((end, _)) => Body {
-            text: text.get(..end).unwrap_or_default().to_owned(),
-            cut_from: Some(text.chars().count()),
-        },
     }
 }

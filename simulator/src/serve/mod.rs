@@ -1,10 +1,13 @@
 //! The world on the air: thin adapters that turn connections into inputs and effects into
 //! answers. Everything listens on 127.0.0.1.
 
+mod board;
 mod careweb;
 mod certificates;
 mod decoy;
+mod desk;
 mod link_server;
+mod medical;
 mod mynaportal;
 mod opening;
 mod pages;
@@ -16,6 +19,7 @@ mod shown_data;
 mod simulator;
 mod tls;
 mod uploads;
+mod viewer_forms;
 mod web;
 
 pub use certificates::{CertificateError, ClientCertificate, ServerIdentity, TestAuthority};

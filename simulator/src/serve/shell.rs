@@ -356,6 +356,8 @@ fn is_effect(kind: &str) -> bool {
             | "mail"
             | "line"
             | "line.struck"
+            | "viewing.answer"
+            | "directory.noted"
             | "portal.answer"
             | "portal.status"
             | "attestation.answer"

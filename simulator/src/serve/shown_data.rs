@@ -1,9 +1,16 @@
 //! How a disclosure looks on a page, and the cards that can be held against a reader.
 
+use askama::Template;
+use axum::response::Response;
+use http::StatusCode;
 use serde_json::Value;
 
-use crate::profile::{FieldType, Held, KindLayout, PaperKind, Profile};
-use crate::viewer::Disclosure;
+use super::desk::refusal;
+use super::web::{Frame, page};
+use crate::profile::{
+    Access, AccessRules, FieldType, Held, KindLayout, PaperKind, Profile, ViewerRole,
+};
+use crate::viewer::{Disclosure, Viewed};
 use crate::world::World;
 
 /// An item of a row.
@@ -164,6 +171,71 @@ fn holder_items(profile: &Profile, holder: &Value) -> Vec<Item> {
         text: text.to_owned(),
     }));
     items
+}
+
+/// The page that shows what was given, or why nothing was.
+#[derive(Template)]
+#[template(path = "viewing/data.html")]
+struct DataPage<'a> {
+    frame: Frame,
+    why: Option<String>,
+    shown: Option<ShownData>,
+    /// Where to go back to, and its text.
+    back: (&'a str, &'static str),
+}
+
+/// The page of one kind of one person's data.
+pub(super) fn data_page(
+    profile: &Profile,
+    frame: Frame,
+    viewed: &Viewed,
+    back: (&str, &'static str),
+) -> Response {
+    let why = refusal(viewed);
+    let status = match why {
+        None => StatusCode::OK,
+        Some(_) => StatusCode::FORBIDDEN,
+    };
+    let disclosure = viewed.disclosure.as_ref();
+    let template = DataPage {
+        frame,
+        why,
+        shown: disclosure.map(|disclosure| ShownData::of(profile, disclosure)),
+        back,
+    };
+    page(status, &template)
+}
+
+/// A kind of data in Japanese.
+pub(super) fn name_of<'p>(profile: &'p Profile, data: &str) -> &'p str {
+    let mut kinds = profile.access().data().iter();
+    let kind = kinds.find(|kind| kind.id == data);
+    kind.map_or("情報の閲覧", |kind| kind.ja.as_str())
+}
+
+/// The data that the matrix has for a viewer at all.
+pub(super) fn open_data(access: &AccessRules, role: Option<&ViewerRole>) -> Vec<Choice> {
+    data_where(access, role, |access| access != Access::No)
+}
+
+/// The data that the matrix never has for a viewer.
+pub(super) fn closed_data(access: &AccessRules, role: Option<&ViewerRole>) -> Vec<Choice> {
+    data_where(access, role, |access| access == Access::No)
+}
+
+fn data_where(
+    access: &AccessRules,
+    role: Option<&ViewerRole>,
+    is_wanted: impl Fn(Access) -> bool,
+) -> Vec<Choice> {
+    let cells = role.map(|role| &role.cells[..]).unwrap_or_default();
+    access
+        .data()
+        .iter()
+        .zip(cells)
+        .filter(|(_, cell)| is_wanted(cell.access))
+        .map(|(kind, _)| Choice::new(kind.id.as_str(), kind.ja.as_str()))
+        .collect()
 }
 
 /// The cards in people's hands, to choose from.

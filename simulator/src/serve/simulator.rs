@@ -13,7 +13,7 @@ use super::link_server::LinkServer;
 use super::opening::{Settings, client_name, open_shell};
 use super::shell::{Shell, ShellError};
 use super::tls::{ClientCheck, RunClock, server_config};
-use super::{careweb, mynaportal, pages, portal};
+use super::{board, careweb, medical, mynaportal, pages, portal};
 use crate::kernel::{JournalError, Moment};
 use crate::profile::{Profile, openapi};
 
@@ -74,6 +74,8 @@ pub struct Simulator {
     pages: Vec<(String, SocketAddr)>,
     careweb: Option<SocketAddr>,
     mynaportal: Option<SocketAddr>,
+    medical: Option<SocketAddr>,
+    board: Option<SocketAddr>,
     portal: Option<SocketAddr>,
     clients: Vec<(String, String, ClientCertificate, u64)>,
     profile: Arc<Profile>,
@@ -101,6 +103,8 @@ impl Simulator {
             pages: Vec::new(),
             careweb: None,
             mynaportal: None,
+            medical: None,
+            board: None,
             portal: None,
             clients: Vec::new(),
             profile,
@@ -147,6 +151,18 @@ impl Simulator {
     #[must_use]
     pub fn mynaportal(&self) -> Option<SocketAddr> {
         self.mynaportal
+    }
+
+    /// Where the pages of medical institutions are.
+    #[must_use]
+    pub fn medical(&self) -> Option<SocketAddr> {
+        self.medical
+    }
+
+    /// Where the pages of the review boards' members are.
+    #[must_use]
+    pub fn board(&self) -> Option<SocketAddr> {
+        self.board
     }
 
     /// Where the pages of the portal (介護情報基盤ポータル) are: for everybody's browser, as PMH's are.
@@ -369,6 +385,14 @@ impl Simulator {
         let serving = mynaportal::open(listener, address.port(), Arc::clone(&self.shell));
         self._listeners.spawn(serving);
         self.mynaportal = Some(address);
+        let (listener, address) = listen(0).await?;
+        let serving = medical::open(listener, address.port(), Arc::clone(&self.shell));
+        self._listeners.spawn(serving);
+        self.medical = Some(address);
+        let (listener, address) = listen(0).await?;
+        let serving = board::open(listener, address.port(), Arc::clone(&self.shell));
+        self._listeners.spawn(serving);
+        self.board = Some(address);
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! What the pages of the doors show beside answers: lists that open nothing by themselves.
 
-use crate::domain::{InsuredKey, OfficeNumber};
+use crate::domain::{InsuredKey, InsurerNumber, OfficeNumber};
 use crate::kernel::Moment;
 use crate::systems::intermediate::{Identifier, PersonToken};
 use crate::systems::qualification::CheckedBy;
@@ -98,6 +98,12 @@ impl World {
             .collect()
     }
 
+    /// Whether a municipality's data can be seen now.
+    #[must_use]
+    pub fn is_open(&self, insurer: InsurerNumber) -> bool {
+        self.gates().is_open(insurer)
+    }
+
     /// The cards there are.
     #[must_use]
     pub fn cards(&self) -> Vec<CardInHand> {
@@ -119,7 +125,7 @@ impl World {
         name.map(str::to_owned)
     }
 
-    fn gates(&self) -> Gates<'_, '_> {
+    pub(super) fn gates(&self) -> Gates<'_, '_> {
         Gates {
             profile: &self.profile,
             now: self.now,

@@ -3,11 +3,13 @@
 //! or good eyes.
 
 mod accessible;
+mod board;
 mod browser;
 mod careweb;
 mod document;
 mod file_set;
 mod form_attacks;
+mod medical;
 mod mode_1;
 mod mode_2;
 mod mynaportal;

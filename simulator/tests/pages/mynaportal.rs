@@ -50,6 +50,8 @@ async fn before_the_municipality_is_set_up_only_the_card_shows() {
             .status,
         200
     );
+    let home = hana.get("/").await.text();
+    assert!(home.contains("まだ情報の登録を終えていません"), "{home}");
     let progress = hana
         .get(&format!("{HANAS_DATA}/certificationProgress"))
         .await;
@@ -75,6 +77,19 @@ async fn a_visit_ends_by_itself_and_by_leaving() {
     let refused = nobody.submit("/login", &[("card", "a00000000000")]).await;
     assert_eq!(refused.status, 422);
     assert!(refused.problems().contains("このカードでは確認できません"));
+}
+
+#[tokio::test]
+async fn what_was_seen_and_noted_is_there_after_a_new_start() {
+    let visitors = Visitors::new().await;
+    let mut hana = visitors.hana().await;
+    let card = format!("{HANAS_DATA}/insuranceCard");
+    assert_eq!(hana.get(&card).await.status, 200);
+    let before = visitors.journal();
+    let visitors = visitors.started_again().await;
+    assert_eq!(visitors.journal(), before);
+    let mut hana = visitors.hana().await;
+    assert_eq!(hana.get(&card).await.status, 200);
 }
 
 #[tokio::test]

@@ -14,6 +14,8 @@ const FULL_MAX: usize = 30;
 /// Most files and rows of each shown with a message of a scenario that passed.
 const FILES_MAX: usize = 3;
 const ROWS_MAX: usize = 2;
+/// Characters of the records that the product sent.
+const BODY_MAX: usize = 400;
 
 /// One scenario.
 pub(super) struct ScenarioView {
@@ -93,7 +95,14 @@ pub(super) fn scenarios(source: &Source<'_>) -> Vec<ScenarioView> {
 
 fn view(rows: &[&ScenarioRow], source: &Source<'_>) -> Option<ScenarioView> {
     let first = rows.first()?;
-    let sides: Vec<Side<'_>> = rows.iter().map(|row| Side::of(row, source)).collect();
+    // What one mode did is read beside what the other did.
+    let is_open = rows
+        .iter()
+        .any(|row| row.outcome != ScenarioOutcome::Says(Verdict::Passed));
+    let sides: Vec<Side<'_>> = rows
+        .iter()
+        .map(|row| Side::of(row, is_open, source))
+        .collect();
     let written: &[StepResult] = sides
         .iter()
         .find_map(|side| Some(side.record?.steps.as_slice()))
@@ -135,23 +144,21 @@ fn aligned(text: &StepText, index: usize, sides: &[Side<'_>]) -> AlignedStep {
 struct Side<'a> {
     row: &'a ScenarioRow,
     record: Option<&'a ScenarioRecord>,
+    /// Whether a reader has to look into the scenario.
+    is_open: bool,
     exchanges: Vec<Exchange>,
 }
 
 impl<'a> Side<'a> {
-    fn of(row: &'a ScenarioRow, source: &Source<'a>) -> Self {
+    fn of(row: &'a ScenarioRow, is_open: bool, source: &Source<'a>) -> Self {
         let record = row.record.and_then(|index| source.records.get(index));
         let lines = record.and_then(|_| source.journals.events(&row.id, row.mode));
         Self {
             row,
             record,
+            is_open,
             exchanges: exchanges(&lines.unwrap_or_default()),
         }
-    }
-
-    /// Whether a reader has to look into it.
-    fn is_open(&self) -> bool {
-        self.row.outcome != ScenarioOutcome::Says(Verdict::Passed)
     }
 
     fn cell(&self, index: usize) -> StepCell {
@@ -196,10 +203,10 @@ impl<'a> Side<'a> {
         let end = end_of(index).unwrap_or(u64::MAX);
         let during = |exchange: &&Exchange| exchange.event > before && exchange.event <= end;
         let mut messages: Vec<Exchange> = self.exchanges.iter().filter(during).cloned().collect();
-        let most = if self.is_open() { FULL_MAX } else { BRIEF_MAX };
+        let most = if self.is_open { FULL_MAX } else { BRIEF_MAX };
         let left_out = messages.len().saturating_sub(most);
         messages.drain(..left_out);
-        if !self.is_open() {
+        if !self.is_open {
             messages.iter_mut().for_each(shorten);
         }
         (messages, left_out)
@@ -226,9 +233,13 @@ impl<'a> Side<'a> {
     }
 }
 
-/// What a scenario that passed shows of a message: that it was, and the head of its files.
+/// What a scenario that passed shows of a message: that it was, the beginning of the records and of
+/// the files.
 fn shorten(exchange: &mut Exchange) {
-    exchange.request = None;
+    let sent = exchange.request.take();
+    exchange.request = sent
+        .filter(|_| exchange.is_from_product())
+        .map(|body| body.shortened(BODY_MAX));
     exchange.reply = None;
     exchange.sent.truncate(FILES_MAX);
     for file in exchange.sent.iter_mut().chain(&mut exchange.fetched) {

@@ -4,24 +4,26 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
-use http::StatusCode;
 
 use super::home;
-use super::service::{Answer, ByStaff, InForm, InService, Service, Staff, refusal};
-use crate::serve::shown_data::{Choice, card_choices, card_token};
+use super::service::{ByStaff, InService, Service, Staff};
+use crate::serve::desk::{Answer, InForm, refusal, status_with};
+use crate::serve::shown_data::{Choice, card_choices};
+use crate::serve::viewer_forms::{CARD_FIELDS, card_reading, readers};
 use crate::serve::web::{Form, Frame, Problem, page};
-use crate::viewer::{CardReading, OfficeAction, Reader};
+use crate::viewer::OfficeAction;
 
 pub(super) const PATH: &str = "/card";
 pub(super) const TITLE: &str = "マイナンバーカードの読み取り";
 
 #[derive(Template)]
-#[template(path = "careweb/card.html")]
+#[template(path = "viewing/card.html")]
 struct CardPage<'a> {
     frame: Frame,
     cards: Vec<Choice>,
     readers: Vec<Choice>,
     sent: &'a Form,
+    whom: &'static str,
 }
 
 /// Shows the form.
@@ -35,18 +37,10 @@ pub(super) async fn submit(
     Extension(staff): ByStaff,
     Extension(sent): InForm,
 ) -> Answer {
-    if !sent.has_only(&["card", "reader", "face_compared"]) {
+    if !sent.has_only(&CARD_FIELDS) {
         return Ok(service.strange_form());
     }
-    let reader = match sent.text("reader") {
-        "smartphone" => Reader::Smartphone,
-        _ => Reader::CardReader,
-    };
-    let action = OfficeAction::ReadCard(CardReading {
-        card: card_token(&service.masked(sent.text("card"))),
-        face_compared: sent.text("face_compared") == "yes",
-        reader,
-    });
+    let action = OfficeAction::ReadCard(card_reading(&service, &sent));
     let viewed = service.ask(&staff, action)?;
     if let Some(reason) = refusal(&viewed) {
         let problem = Problem::at("card", reason);
@@ -73,18 +67,13 @@ pub(super) async fn submit(
 }
 
 fn form(service: &Service, staff: &Staff, sent: &Form, problems: Vec<Problem>) -> Response {
-    let status = match problems.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = status_with(&problems);
     let template = CardPage {
         frame: service.frame(staff, TITLE, PATH, problems),
         cards: service.shell.look(card_choices),
-        readers: vec![
-            Choice::new("card_reader", "カードリーダー"),
-            Choice::new("smartphone", "スマートフォン"),
-        ],
+        readers: readers(),
         sent,
+        whom: "利用者",
     };
     page(status, &template)
 }

@@ -1,25 +1,13 @@
 //! One kind of one person's data.
 
-use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
-use http::StatusCode;
 
 use super::home;
-use super::service::{Answer, ByStaff, InService, refusal};
-use crate::serve::shown_data::ShownData;
-use crate::serve::web::{Frame, page};
+use super::service::{ByStaff, InService};
+use crate::serve::desk::Answer;
+use crate::serve::shown_data::{data_page, name_of};
 use crate::viewer::{OfficeAction, Subject};
-
-#[derive(Template)]
-#[template(path = "careweb/data.html")]
-struct DataPage {
-    frame: Frame,
-    insurer: String,
-    insured: String,
-    why: Option<String>,
-    shown: Option<ShownData>,
-}
 
 /// Asks the world, and shows what it gives or why it does not.
 pub(super) async fn show(
@@ -27,12 +15,6 @@ pub(super) async fn show(
     Extension(staff): ByStaff,
     Path((insurer, insured, data)): Path<(String, String, String)>,
 ) -> Answer {
-    let profile = service.shell.profile();
-    let kinds = profile.access().data();
-    let title = kinds.iter().find(|kind| kind.id == data);
-    let title = title
-        .map_or("情報の閲覧", |kind| kind.ja.as_str())
-        .to_owned();
     let action = OfficeAction::View {
         subject: Subject {
             insurer: service.masked(&insurer),
@@ -41,20 +23,13 @@ pub(super) async fn show(
         data: service.masked(&data),
     };
     let viewed = service.ask(&staff, action)?;
-    let why = refusal(&viewed);
-    let status = match why {
-        None => StatusCode::OK,
-        Some(_) => StatusCode::FORBIDDEN,
-    };
-    let template = DataPage {
-        frame: service.frame(&staff, title, home::PATH, Vec::new()),
-        insurer,
-        insured,
-        why,
-        shown: viewed
-            .disclosure
-            .as_ref()
-            .map(|disclosure| ShownData::of(profile, disclosure)),
-    };
-    Ok(page(status, &template))
+    let profile = service.shell.profile();
+    let frame = service.frame(&staff, name_of(profile, &data), home::PATH, Vec::new());
+    let back = format!("/users/{insurer}/{insured}");
+    Ok(data_page(
+        profile,
+        frame,
+        &viewed,
+        (&back, "利用者の画面に戻る"),
+    ))
 }

@@ -2,14 +2,13 @@
 
 use axum::Extension;
 use axum::extract::{Path, State};
-use jiff::civil::Date;
 
 use super::person::{self, InPath};
-use super::service::{Answer, ByStaff, InForm, InService, Service, refusal};
+use super::service::{ByStaff, InService, Service};
+use crate::serve::desk::{Answer, InForm, refusal};
+use crate::serve::viewer_forms::{OPINION_FIELDS, date, opinion};
 use crate::serve::web::{Form, Problem};
-use crate::viewer::{
-    CarePlanSheet, LifeSheet, OfficeAction, OpinionSheet, PlanRequestSheet, Subject,
-};
+use crate::viewer::{CarePlanSheet, LifeSheet, OfficeAction, PlanRequestSheet, Subject};
 
 /// The fields of each form, by what it does.
 const FORMS: [(&str, &[&str]); 7] = [
@@ -17,16 +16,7 @@ const FORMS: [(&str, &[&str]); 7] = [
     ("end", &[]),
     ("consent", &["consented"]),
     ("notice", &["request_type", "start", "assented"]),
-    (
-        "opinion",
-        &[
-            "application",
-            "written",
-            "physician",
-            "diagnosis",
-            "remarks",
-        ],
-    ),
+    ("opinion", &OPINION_FIELDS),
     ("care_plan", &["plan_number", "created", "plan"]),
     ("life", &["measured", "state"]),
 ];
@@ -57,8 +47,7 @@ pub(super) async fn submit(
     };
     let viewed = service.ask(&staff, action)?;
     if let Some(reason) = refusal(&viewed) {
-        let field = fields.first().copied().unwrap_or_default();
-        let problem = Problem::at(field, reason);
+        let problem = Problem::general(reason);
         return Ok(person::form(&service, &staff, of, &sent, vec![problem]));
     }
     let path = format!("/users/{insurer}/{insured}");
@@ -97,14 +86,7 @@ fn read(
             start: date(sent, "start")?,
             assented: sent.text("assented") == "yes",
         }),
-        "opinion" => OfficeAction::SendOpinion(OpinionSheet {
-            subject,
-            application: text("application"),
-            written: date(sent, "written")?,
-            physician: text("physician"),
-            diagnosis: text("diagnosis"),
-            remarks: Some(text("remarks")).filter(|remarks| !remarks.is_empty()),
-        }),
+        "opinion" => OfficeAction::SendOpinion(opinion(service, subject, sent)?),
         "care_plan" => OfficeAction::RegisterCarePlan(CarePlanSheet {
             subject,
             number: text("plan_number"),
@@ -117,13 +99,4 @@ fn read(
             contents: text("state"),
         }),
     })
-}
-
-fn date(sent: &Form, field: &'static str) -> Result<Date, Problem> {
-    let text = sent.text(field).trim();
-    let is_whole = text.len() == 10;
-    text.parse()
-        .ok()
-        .filter(|_| is_whole)
-        .ok_or_else(|| Problem::at(field, "日付を、2026-11-02 の形で入力してください"))
 }

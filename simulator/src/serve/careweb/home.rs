@@ -5,7 +5,8 @@ use axum::Extension;
 use axum::extract::State;
 use http::StatusCode;
 
-use super::service::{Answer, ByStaff, InService};
+use super::service::{ByStaff, InService};
+use crate::serve::desk::Answer;
 use crate::serve::web::{Frame, japanese_moment, page};
 
 pub(super) const PATH: &str = "/";

@@ -4,21 +4,14 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::{StatusCode, Uri, header};
+use http::Uri;
 
 use super::home;
-use super::service::{Answer, ByStaff, InForm, InService, OfficeUser, Service, refusal};
+use super::service::{ByStaff, InService, OfficeUser, Service, request};
 use crate::domain::OfficeNumber;
+use crate::serve::desk::{Answer, InForm, status_with, word_of_leaving};
 use crate::serve::web::{Form, Frame, Notice, Problem, Visitor, page};
-use crate::viewer::OfficeAction;
-
-pub(super) const PATH: &str = "/login";
-pub(super) const LEAVE_PATH: &str = "/logout";
-const TITLE: &str = "ログイン";
-/// The query under which the page says that the log-out is done.
-const LEFT: &str = "logged_out";
-/// The query under which it says that the log-in was over.
-pub(super) const OVER: &str = "over";
+use crate::viewer::{Denial, OfficeAction};
 
 #[derive(Template)]
 #[template(path = "careweb/log_in.html")]
@@ -39,22 +32,8 @@ pub(super) async fn show(
     if staff.is_some() {
         return Ok(Redirect::to(home::PATH).into_response());
     }
-    let notice = match uri.query() {
-        Some(LEFT) => Some(Notice::plain("ログアウトしました")),
-        Some(OVER) => Some(Notice::plain(
-            "有効時間が過ぎたため、ログアウトしました。もう一度ログインしてください",
-        )),
-        Some(_) | None => None,
-    };
-    let status = StatusCode::OK;
-    Ok(form(
-        &service,
-        &visitor,
-        status,
-        ("", ""),
-        notice,
-        Vec::new(),
-    ))
+    let notice = word_of_leaving(&uri);
+    Ok(form(&service, &visitor, ("", ""), notice, Vec::new()))
 }
 
 /// Logs in under a new cookie.
@@ -67,10 +46,7 @@ pub(super) async fn submit(
         return Ok(service.strange_form());
     }
     let written = (sent.text("certificate").trim(), sent.text("user").trim());
-    let refuse = |problems| {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        Ok(form(&service, &visitor, status, written, None, problems))
-    };
+    let refuse = |problems| Ok(form(&service, &visitor, written, None, problems));
     let problems = missing(&sent);
     if !problems.is_empty() {
         return refuse(problems);
@@ -80,9 +56,13 @@ pub(super) async fn submit(
         user: service.masked(written.1),
         password: service.shell.mask().password_token(sent.text("password")),
     };
-    let viewed = service.submit(None, action)?;
-    if let Some(reason) = refusal(&viewed) {
-        return refuse(vec![Problem::at("certificate", reason)]);
+    let viewed = service.submit(request(None, action))?;
+    if let Some(refused) = &viewed.refused {
+        let field = match refused.reason == Denial::CertificateWrong {
+            true => "certificate",
+            false => "user",
+        };
+        return refuse(vec![Problem::at(field, refused.text.as_str())]);
     }
     let by = viewed.by.as_deref().and_then(|by| by.split_once('/'));
     let office = by.and_then(|(number, user)| {
@@ -97,21 +77,18 @@ pub(super) async fn submit(
         user,
         session,
     };
-    let cookie = service.gate.open(&visitor.cookie, member);
-    Ok(service.lead_with_cookie(home::PATH, &cookie))
+    Ok(service.let_in(&visitor, member))
 }
 
 /// Ends the log-in.
 pub(super) async fn leave(State(service): InService, Extension(staff): ByStaff) -> Answer {
-    service.submit(Some(staff.user.session), OfficeAction::LogOut)?;
-    service.gate.sessions.close(&staff.cookie);
-    Ok(Redirect::to(&format!("{PATH}?{LEFT}")).into_response())
+    service.let_out(&staff, Some(OfficeAction::LogOut))
 }
 
 fn missing(sent: &Form) -> Vec<Problem> {
     [
         ("certificate", "クライアント証明書の名義を入力してください"),
-        ("user", "ユーザIDを入力してください"),
+        ("user", "ログインIDを入力してください"),
         ("password", "パスワードを入力してください"),
     ]
     .into_iter()
@@ -123,30 +100,16 @@ fn missing(sent: &Form) -> Vec<Problem> {
 fn form(
     service: &Service,
     visitor: &Visitor,
-    status: StatusCode,
     (certificate, user): (&str, &str),
     notice: Option<Notice>,
     problems: Vec<Problem>,
 ) -> Response {
+    let status = status_with(&problems);
     let template = LogInPage {
-        frame: Frame {
-            chrome: (service.gate.chrome)(),
-            title: TITLE.to_owned(),
-            here: PATH,
-            who: String::new(),
-            links: Vec::new(),
-            notice,
-            problems,
-            form_token: service.gate.sessions.form_token(&visitor.cookie),
-        },
+        frame: service.outer_frame(visitor, notice, problems),
         certificate,
         user,
         hours: service.shell.profile().access().limits.refresh_hours.value,
     };
-    let mut response = page(status, &template);
-    if !visitor.brought_cookie {
-        let cookie = service.gate.set_cookie(&visitor.cookie);
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
-    }
-    response
+    service.outer_page(visitor, page(status, &template))
 }

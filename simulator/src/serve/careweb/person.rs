@@ -4,12 +4,12 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use http::StatusCode;
 
 use super::home;
-use super::service::{Answer, ByStaff, InService, Service, Staff};
-use crate::profile::{Access, ServiceId};
-use crate::serve::shown_data::Choice;
+use super::service::{ByStaff, InService, Service, Staff};
+use crate::profile::{Job, ServiceId};
+use crate::serve::desk::{Answer, status_with};
+use crate::serve::shown_data::{Choice, open_data};
 use crate::serve::web::{Form, Frame, Problem, TurnedAway, japanese_moment, page};
 use crate::world::OfficePerson;
 
@@ -71,10 +71,7 @@ pub(super) fn form(
     let Some(person) = known(service, staff, insurer, insured) else {
         return service.gate.turn_away(TurnedAway::NoSuchPage);
     };
-    let status = match problems.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = status_with(&problems);
     let title = format!("利用者 {insurer} {insured}");
     let template = PersonPage {
         frame: service.frame(staff, title, home::PATH, problems),
@@ -108,19 +105,10 @@ fn data(service: &Service, staff: &Staff) -> Vec<Choice> {
     let access = service.shell.profile().access();
     let of_office = office_of(service, staff);
     let role = of_office.and_then(|(id, job)| access.office_role(id, job));
-    let Some(role) = role else {
-        return Vec::new();
-    };
-    access
-        .data()
-        .iter()
-        .zip(&role.cells)
-        .filter(|(_, cell)| cell.access != Access::No)
-        .map(|(kind, _)| Choice::new(kind.id.as_str(), kind.ja.as_str()))
-        .collect()
+    open_data(access, role)
 }
 
-fn office_of(service: &Service, staff: &Staff) -> Option<(ServiceId, crate::profile::Job)> {
+fn office_of(service: &Service, staff: &Staff) -> Option<(ServiceId, Job)> {
     service.shell.look(|world| {
         let office = world.doors().careweb().office(staff.user.office)?;
         let user = office.users.get(&staff.user.user)?;

@@ -3,9 +3,10 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use http::StatusCode;
+use axum::response::Response;
 
-use super::service::{Answer, ByStaff, InForm, InService, Service, Staff, refusal};
+use super::service::{ByStaff, InService, Service, Staff};
+use crate::serve::desk::{Answer, InForm, refusal, status_with};
 use crate::serve::shown_data::Choice;
 use crate::serve::web::{Form, Frame, Problem, page};
 use crate::viewer::{FourItems, OfficeAction, Subject};
@@ -65,23 +66,15 @@ pub(super) async fn submit(
     });
     let viewed = service.ask(&staff, action)?;
     if let Some(reason) = refusal(&viewed) {
-        let problem = Problem::at("insurer", reason);
+        let problem = Problem::general(reason);
         return Ok(form(&service, &staff, &sent, vec![problem]));
     }
     let notice = "利用者として登録しました。本人確認ができています";
     Ok(service.lead_to(&staff, &path, notice))
 }
 
-fn form(
-    service: &Service,
-    staff: &Staff,
-    sent: &Form,
-    problems: Vec<Problem>,
-) -> axum::response::Response {
-    let status = match problems.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+fn form(service: &Service, staff: &Staff, sent: &Form, problems: Vec<Problem>) -> Response {
+    let status = status_with(&problems);
     let list = service.shell.profile().list("sex");
     let sexes = list.into_iter().flat_map(|list| list.values());
     let sexes = sexes.map(|value| Choice::new(&*value.code, &*value.ja));

@@ -5,9 +5,10 @@ use axum::Extension;
 use axum::extract::State;
 use http::StatusCode;
 
-use super::service::{Answer, ByPerson, InService, Service};
-use crate::profile::{Access, Who};
-use crate::serve::shown_data::Choice;
+use super::service::{ByPerson, InService};
+use crate::profile::Who;
+use crate::serve::desk::Answer;
+use crate::serve::shown_data::{Choice, closed_data, open_data};
 use crate::serve::web::{Frame, page};
 
 pub(super) const PATH: &str = "/";
@@ -17,6 +18,8 @@ pub(super) const TITLE: &str = "あなたの介護情報";
 struct Insurance {
     insurer: String,
     insured: String,
+    /// Whether the municipality's set-up is complete.
+    is_open: bool,
 }
 
 #[derive(Template)]
@@ -25,6 +28,7 @@ struct HomePage {
     frame: Frame,
     insurances: Vec<Insurance>,
     data: Vec<Choice>,
+    closed: Vec<Choice>,
 }
 
 /// Shows the list.
@@ -34,29 +38,21 @@ pub(super) async fn show(State(service): InService, Extension(person): ByPerson)
         let mut cards = world.cards().into_iter();
         let card = cards.find(|card| own(&card.person.to_string()))?;
         let identifier = world.qualification().identifier_of(card.person)?;
-        Some(world.insurances_of(identifier))
+        let own = world.insurances_of(identifier).into_iter();
+        let own = own.map(|key| Insurance {
+            insurer: key.insurer.to_string(),
+            insured: key.number.to_string(),
+            is_open: world.is_open(key.insurer),
+        });
+        Some(own.collect())
     });
-    let insurances = insurances.unwrap_or_default().into_iter();
+    let access = service.shell.profile().access();
+    let role = access.role(Who::Person);
     let template = HomePage {
         frame: service.frame(&person, TITLE),
-        insurances: insurances
-            .map(|key| Insurance {
-                insurer: key.insurer.to_string(),
-                insured: key.number.to_string(),
-            })
-            .collect(),
-        data: data(&service),
+        insurances: insurances.unwrap_or_default(),
+        data: open_data(access, role),
+        closed: closed_data(access, role),
     };
     Ok(page(StatusCode::OK, &template))
-}
-
-/// The data that the matrix has for the person.
-fn data(service: &Service) -> Vec<Choice> {
-    let access = service.shell.profile().access();
-    let cells = access.role(Who::Person).map(|role| &role.cells[..]);
-    let kinds = access.data().iter().zip(cells.unwrap_or_default());
-    kinds
-        .filter(|(_, cell)| cell.access != Access::No)
-        .map(|(kind, _)| Choice::new(kind.id.as_str(), kind.ja.as_str()))
-        .collect()
 }

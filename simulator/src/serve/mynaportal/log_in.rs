@@ -4,21 +4,14 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::{StatusCode, Uri, header};
+use http::Uri;
 
 use super::home;
-use super::service::{Answer, ByPerson, CardHolder, InForm, InService, Service};
+use super::service::{ByPerson, CardHolder, InService, Service, request};
+use crate::serve::desk::{Answer, InForm, status_with, word_of_leaving};
 use crate::serve::shown_data::{Choice, card_choices, card_token};
 use crate::serve::web::{Frame, Notice, Problem, Visitor, page};
 use crate::viewer::PersonAction;
-
-pub(super) const PATH: &str = "/login";
-pub(super) const LEAVE_PATH: &str = "/logout";
-const TITLE: &str = "ログイン";
-/// The query under which the page says that the log-out is done.
-const LEFT: &str = "logged_out";
-/// The query under which it says that the visit was over.
-pub(super) const OVER: &str = "over";
 
 #[derive(Template)]
 #[template(path = "mynaportal/log_in.html")]
@@ -39,13 +32,7 @@ pub(super) async fn show(
     if person.is_some() {
         return Ok(Redirect::to(home::PATH).into_response());
     }
-    let notice = match uri.query() {
-        Some(LEFT) => Some(Notice::plain("ログアウトしました")),
-        Some(OVER) => Some(Notice::plain(
-            "有効時間が過ぎたため、ログアウトしました。もう一度ログインしてください",
-        )),
-        Some(_) | None => None,
-    };
+    let notice = word_of_leaving(&uri);
     Ok(form(&service, &visitor, "", notice, Vec::new()))
 }
 
@@ -56,32 +43,24 @@ pub(super) async fn submit(
     Extension(sent): InForm,
 ) -> Answer {
     if !sent.has_only(&["card"]) {
-        return Ok(service
-            .gate
-            .turn_away(crate::serve::web::TurnedAway::Unreadable));
+        return Ok(service.strange_form());
     }
-    let card = service.shell.masked(sent.text("card"));
+    let card = service.masked(sent.text("card"));
     let action = PersonAction::LogIn {
         card: card_token(&card),
     };
-    let viewed = service.submit(None, action)?;
+    let viewed = service.submit(request(None, action))?;
     let Some(session) = viewed.session else {
         let text = viewed.refused.map(|refused| refused.text);
         let problem = Problem::at("card", text.unwrap_or_default());
         return Ok(form(&service, &visitor, &card, None, vec![problem]));
     };
-    let cookie = service
-        .gate
-        .open(&visitor.cookie, CardHolder { card, session });
-    let set = [(header::SET_COOKIE, service.gate.set_cookie(&cookie))];
-    Ok((set, Redirect::to(home::PATH)).into_response())
+    Ok(service.let_in(&visitor, CardHolder { card, session }))
 }
 
 /// Ends the visit.
 pub(super) async fn leave(State(service): InService, Extension(person): ByPerson) -> Answer {
-    service.submit(Some(person.user.session), PersonAction::LogOut)?;
-    service.gate.sessions.close(&person.cookie);
-    Ok(Redirect::to(&format!("{PATH}?{LEFT}")).into_response())
+    service.let_out(&person, Some(PersonAction::LogOut))
 }
 
 fn form(
@@ -91,29 +70,12 @@ fn form(
     notice: Option<Notice>,
     problems: Vec<Problem>,
 ) -> Response {
-    let status = match problems.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = status_with(&problems);
     let template = LogInPage {
-        frame: Frame {
-            chrome: (service.gate.chrome)(),
-            title: TITLE.to_owned(),
-            here: PATH,
-            who: String::new(),
-            links: Vec::new(),
-            notice,
-            problems,
-            form_token: service.gate.sessions.form_token(&visitor.cookie),
-        },
+        frame: service.outer_frame(visitor, notice, problems),
         cards: service.shell.look(card_choices),
         card,
         minutes: service.shell.profile().access().limits.portal_minutes.value,
     };
-    let mut response = page(status, &template);
-    if !visitor.brought_cookie {
-        let cookie = service.gate.set_cookie(&visitor.cookie);
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
-    }
-    response
+    service.outer_page(visitor, page(status, &template))
 }

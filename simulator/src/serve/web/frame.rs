@@ -79,6 +79,15 @@ impl Frame {
         Problem::of(&self.problems, field).next().is_some()
     }
 
+    /// What stands above the problems: whether there is something to put right on this page.
+    pub(in crate::serve) fn problem_heading(&self) -> &'static str {
+        if self.problems.iter().any(|problem| problem.field.is_empty()) {
+            "受け付けられませんでした"
+        } else {
+            "次のことを直してください"
+        }
+    }
+
     /// The problems of a field.
     pub(in crate::serve) fn problems_of(&self, field: &str) -> Vec<&Problem> {
         Problem::of(&self.problems, field).collect()

@@ -1,9 +1,24 @@
-use crate::domain::InsuredKey;
+use crate::domain::{InsuredKey, InsurerNumber};
 use crate::profile::{KindLayout, Profile, Record};
 use crate::systems::intermediate::Identifier;
 use crate::viewer::Denial;
 
 use super::{Holdings, Platform};
+
+/// A material of a meeting (審査会資料) for one member.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MeetingMaterial {
+    /// 開催年月日.
+    pub on: String,
+    /// 審査会の番号.
+    pub meeting: String,
+    /// Whose case.
+    pub key: InsuredKey,
+    /// 申請番号.
+    pub application: String,
+    /// Whether the member has read it.
+    pub is_read: bool,
+}
 
 impl Platform {
     /// A person who is there and not deleted.
@@ -38,6 +53,34 @@ impl Platform {
             .iter()
             .filter(move |(_, holdings)| holdings.identifier() == identifier)
             .map(|(key, _)| *key)
+    }
+
+    /// The materials of an insurer's people that name a member.
+    pub fn materials_naming<'w>(
+        &'w self,
+        profile: &'w Profile,
+        insurer: InsurerNumber,
+        member: &'w str,
+    ) -> impl Iterator<Item = MeetingMaterial> {
+        self.people
+            .iter()
+            .filter(move |(key, _)| key.insurer == insurer)
+            .flat_map(move |(key, holdings)| {
+                rows_of(profile, holdings, "boardMaterial")
+                    .filter(move |(layout, record)| names(layout, record, member))
+                    .map(move |(layout, record)| {
+                        let text = |name| item(layout, record, name).unwrap_or_default().to_owned();
+                        let meeting = text("meetingNumber");
+                        let reading = (*key, meeting.clone(), member.to_owned());
+                        MeetingMaterial {
+                            on: text("meetingDate"),
+                            meeting,
+                            key: *key,
+                            application: text("applicationNumber"),
+                            is_read: self.reception.readings.contains(&reading),
+                        }
+                    })
+            })
     }
 }
 

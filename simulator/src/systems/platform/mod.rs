@@ -19,7 +19,7 @@ mod state;
 
 pub use consents::take_consent;
 pub use disclosure::disclose;
-pub use looks::is_named_in;
+pub use looks::{MeetingMaterial, is_named_in};
 pub use notices::{note_reading, take_opinion, take_plan_request};
 pub use papers::{Paper, register_paper};
 pub use reception::Reception;

@@ -52,4 +52,30 @@ impl Platform {
             .take_while(|(asked, _, _)| *asked == person)
             .any(|(_, _, by)| *by == institution)
     }
+
+    /// On whom an institution has been asked for an opinion.
+    pub fn people_asked_of(
+        &self,
+        institution: InstitutionCode,
+    ) -> impl Iterator<Item = InsuredKey> {
+        let asked = self.reception.asked.iter();
+        asked
+            .filter(move |(_, _, by)| *by == institution)
+            .map(|(person, _, _)| *person)
+    }
+
+    /// For which applications of a person it was asked, and whether an opinion has been sent.
+    pub fn applications_asked(
+        &self,
+        person: InsuredKey,
+        institution: InstitutionCode,
+    ) -> impl Iterator<Item = (String, bool)> {
+        let asked = self.reception.asked.iter();
+        asked
+            .filter(move |(asked, _, by)| *asked == person && *by == institution)
+            .map(|(person, application, _)| {
+                let sent = (*person, application.clone());
+                (application.clone(), self.reception.opinions.contains(&sent))
+            })
+    }
 }
