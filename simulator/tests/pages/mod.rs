@@ -18,4 +18,4 @@ mod portal;
 mod session_attacks;
 mod shown;
 mod upload_attacks;
-mod visitors;
+pub(crate) mod visitors;
