@@ -1,11 +1,12 @@
 //! The people of `tekigo serve --people`, those who want to see their data, and how to try it.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tekigo_simulator::domain::InsurerNumber;
 use tekigo_simulator::profile::Profile;
-use tekigo_simulator::serve::{RawRequest, Simulator};
+use tekigo_simulator::serve::{ClientCertificate, RawRequest, Simulator, SimulatorError};
 use tekigo_simulator::viewer::{
     AskedOpinion, CardFact, Directory, InstitutionFact, MemberFact, OfficeFact, OfficeUser,
 };
@@ -223,6 +224,32 @@ impl Neighbours<'_> {
             return Err(refused(format!("{} {}", reply.status, reply.body)));
         }
         Ok(())
+    }
+
+    /// The certificate of あおば居宅介護支援事業所 for its care software.
+    pub(super) fn software_certificate(&self) -> Result<ClientCertificate, SimulatorError> {
+        let name = certificate_of(OFFICES[0].0);
+        self.simulator.issue_office_certificate(&name)
+    }
+
+    /// Says where the interface for care software is, and how to log in.
+    pub(super) fn tell_software(&self, dir: &Path) {
+        let Some((host, address)) = self.simulator.care_software() else {
+            return;
+        };
+        let (_, name, _, user) = OFFICES[0];
+        let dir = dir.display();
+        println!("\n介護ソフトのログイン（{name}。別の端末で。閲覧だけができます）:");
+        println!(
+            "  curl --cacert {dir}/ca.pem --cert {dir}/office.pem --key {dir}/office-key.pem \\"
+        );
+        println!("    --resolve {host}:{}:127.0.0.1 \\", address.port());
+        println!("    --data '{{\"user\":\"{user}\",\"password\":\"{PASSWORD}\"}}' \\");
+        println!("    https://{host}:{}/careweb/v1/tokens", address.port());
+        println!(
+            "  返ったaccessTokenを -H 'Authorization: Bearer …' に付けて: /careweb/v1/insured/{}/{HANA}/surveySheet",
+            self.insurer
+        );
     }
 
     /// Whether the municipality has reported its set-up complete.

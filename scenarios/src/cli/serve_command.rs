@@ -77,7 +77,11 @@ async fn serve(options: &ServeOptions) -> Result<(), ServeError> {
     let neighbours = standing.neighbours();
     if neighbours.are_there() {
         let commands = write_later(dir, simulator, &neighbours)?;
+        let office = neighbours.software_certificate()?;
+        write(dir, "office.pem", &office.chain_pem)?;
+        write(dir, "office-key.pem", &office.key_pem)?;
         neighbours.tell(&commands);
+        neighbours.tell_software(dir);
     }
     let portal = standing.portal();
     portal.tell();

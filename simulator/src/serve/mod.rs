@@ -17,8 +17,11 @@ mod reply_body;
 mod shell;
 mod shown_data;
 mod simulator;
+mod software_server;
+mod software_tokens;
 mod tls;
 mod uploads;
+mod viewer_doors;
 mod viewer_forms;
 mod web;
 

@@ -13,7 +13,8 @@ use super::link_server::LinkServer;
 use super::opening::{Settings, client_name, open_shell};
 use super::shell::{Shell, ShellError};
 use super::tls::{ClientCheck, RunClock, server_config};
-use super::{board, careweb, medical, mynaportal, pages, portal};
+use super::viewer_doors::ViewerDoors;
+use super::{pages, portal};
 use crate::kernel::{JournalError, Moment};
 use crate::profile::{Profile, openapi};
 
@@ -65,21 +66,18 @@ pub struct HostAddress {
 /// A world on the air. Dropping it ends every connection and listener.
 #[derive(Debug)]
 pub struct Simulator {
-    shell: Arc<Shell>,
-    authority: TestAuthority,
+    pub(super) shell: Arc<Shell>,
+    pub(super) authority: TestAuthority,
     stranger: TestAuthority,
     clock: Arc<RunClock>,
     links: Vec<(String, Arc<LinkServer>)>,
     hosts: Vec<HostAddress>,
     pages: Vec<(String, SocketAddr)>,
-    careweb: Option<SocketAddr>,
-    mynaportal: Option<SocketAddr>,
-    medical: Option<SocketAddr>,
-    board: Option<SocketAddr>,
+    pub(super) doors: Option<ViewerDoors>,
     portal: Option<SocketAddr>,
     clients: Vec<(String, String, ClientCertificate, u64)>,
-    profile: Arc<Profile>,
-    _listeners: JoinSet<()>,
+    pub(super) profile: Arc<Profile>,
+    pub(super) _listeners: JoinSet<()>,
 }
 
 impl Simulator {
@@ -101,10 +99,7 @@ impl Simulator {
             links: Vec::new(),
             hosts: Vec::new(),
             pages: Vec::new(),
-            careweb: None,
-            mynaportal: None,
-            medical: None,
-            board: None,
+            doors: None,
             portal: None,
             clients: Vec::new(),
             profile,
@@ -114,7 +109,7 @@ impl Simulator {
         simulator.listen_as_pmh(settings.port).await?;
         simulator.listen_as_decoys().await?;
         simulator.open_pages().await?;
-        simulator.open_viewer_pages().await?;
+        simulator.open_viewer_doors().await?;
         simulator.open_portal().await?;
         Ok(simulator)
     }
@@ -139,30 +134,6 @@ impl Simulator {
             .iter()
             .find(|(id, _)| id == environment)
             .map(|(_, address)| *address)
-    }
-
-    /// Where the pages of 介護WEBサービス are, for people and their browsers like PMH's.
-    #[must_use]
-    pub fn careweb(&self) -> Option<SocketAddr> {
-        self.careweb
-    }
-
-    /// Where マイナポータル is.
-    #[must_use]
-    pub fn mynaportal(&self) -> Option<SocketAddr> {
-        self.mynaportal
-    }
-
-    /// Where the pages of medical institutions are.
-    #[must_use]
-    pub fn medical(&self) -> Option<SocketAddr> {
-        self.medical
-    }
-
-    /// Where the pages of the review boards' members are.
-    #[must_use]
-    pub fn board(&self) -> Option<SocketAddr> {
-        self.board
     }
 
     /// Where the pages of the portal (介護情報基盤ポータル) are: for everybody's browser, as PMH's are.
@@ -273,7 +244,7 @@ impl Simulator {
         Ok(())
     }
 
-    fn server_config(
+    pub(super) fn server_config(
         &self,
         host: &str,
         identity: ServerIdentity,
@@ -376,26 +347,6 @@ impl Simulator {
         Ok(())
     }
 
-    async fn open_viewer_pages(&mut self) -> Result<(), SimulatorError> {
-        let (listener, address) = listen(0).await?;
-        let serving = careweb::open(listener, address.port(), Arc::clone(&self.shell));
-        self._listeners.spawn(serving);
-        self.careweb = Some(address);
-        let (listener, address) = listen(0).await?;
-        let serving = mynaportal::open(listener, address.port(), Arc::clone(&self.shell));
-        self._listeners.spawn(serving);
-        self.mynaportal = Some(address);
-        let (listener, address) = listen(0).await?;
-        let serving = medical::open(listener, address.port(), Arc::clone(&self.shell));
-        self._listeners.spawn(serving);
-        self.medical = Some(address);
-        let (listener, address) = listen(0).await?;
-        let serving = board::open(listener, address.port(), Arc::clone(&self.shell));
-        self._listeners.spawn(serving);
-        self.board = Some(address);
-        Ok(())
-    }
-
     async fn open_portal(&mut self) -> Result<(), SimulatorError> {
         let (listener, address) = listen(0).await?;
         let shell = Arc::clone(&self.shell);
@@ -450,7 +401,7 @@ impl Simulator {
     }
 }
 
-async fn listen(port: u16) -> Result<(TcpListener, SocketAddr), SimulatorError> {
+pub(super) async fn listen(port: u16) -> Result<(TcpListener, SocketAddr), SimulatorError> {
     let failed = |cause| SimulatorError::Listen { port, cause };
     let listener = TcpListener::bind(("127.0.0.1", port))
         .await

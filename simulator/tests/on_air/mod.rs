@@ -1,5 +1,6 @@
 //! The world on the air: TLS, keys, tasks, faults on the line, and a journal that continues.
 
+mod care_software;
 mod client;
 mod faults;
 mod headers;

@@ -20,4 +20,4 @@ mod portal_scene;
 mod session_attacks;
 mod shown;
 mod upload_attacks;
-mod visitors;
+pub(crate) mod visitors;

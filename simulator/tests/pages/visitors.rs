@@ -11,8 +11,8 @@ use super::browser::Browser;
 use crate::viewing::scene::{AOBA, HANA_NUMBER, HOSHIAI, HOSPITAL, OTHER_NUMBER, Scene, TSUKIMI};
 
 /// The run of one test: what the scene did has happened here too.
-pub(super) struct Visitors {
-    pub(super) simulator: Simulator,
+pub(crate) struct Visitors {
+    pub(crate) simulator: Simulator,
     pub(super) scene: Scene,
     folder: tempfile::TempDir,
 }
@@ -42,7 +42,7 @@ async fn start(folder: &Path, resume: bool) -> Simulator {
 
 impl Visitors {
     /// A world in which everything has happened that happened in a scene.
-    pub(super) async fn of(scene: Scene) -> Self {
+    pub(crate) async fn of(scene: Scene) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let simulator = start(folder.path(), false).await;
         let visitors = Self {
@@ -77,7 +77,7 @@ impl Visitors {
     }
 
     /// Submits what the scene has done since, too.
-    pub(super) fn happen(&mut self, what: impl FnOnce(&mut Scene)) {
+    pub(crate) fn happen(&mut self, what: impl FnOnce(&mut Scene)) {
         let before = self.scene.inputs().len();
         what(&mut self.scene);
         for input in &self.scene.inputs()[before..] {
@@ -85,7 +85,7 @@ impl Visitors {
         }
     }
 
-    pub(super) fn wait(&self, seconds: i64) {
+    pub(crate) fn wait(&self, seconds: i64) {
         let to = self.simulator.shell().now().plus_seconds(seconds);
         let moved = self
             .simulator
@@ -177,7 +177,7 @@ impl Visitors {
         tag.trim_end_matches('〕').to_owned()
     }
 
-    pub(super) fn journal(&self) -> String {
+    pub(crate) fn journal(&self) -> String {
         std::fs::read_to_string(self.simulator.shell().journal_path()).expect("a journal")
     }
 }

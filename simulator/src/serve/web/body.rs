@@ -31,7 +31,7 @@ impl Patience {
 
 /// Why a body could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(super) enum BodyError {
+pub(in crate::serve) enum BodyError {
     /// It took longer than [`Patience`] allows.
     #[error("the body came too slowly")]
     Slow,
@@ -74,7 +74,7 @@ impl Pieces {
 const PASSED_OVER_MAX: u64 = 64 * 1024 * 1024;
 
 /// The whole body, if it is not larger than this.
-pub(super) async fn read(
+pub(in crate::serve) async fn read(
     body: Body,
     most: usize,
     patience: Patience,

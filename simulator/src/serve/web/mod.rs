@@ -21,13 +21,14 @@ mod session;
 mod turned_away;
 mod upload;
 
-pub(in crate::serve) use body::Patience;
+pub(in crate::serve) use body::{Patience, read as read_body};
 pub(in crate::serve) use form::Form;
 pub(in crate::serve) use frame::{Chrome, Frame, Link, Notice, STYLE_PATH, page, style};
 pub(in crate::serve) use gate::{Gate, Member, Visitor, guard};
 pub(in crate::serve) use japanese_date::{japanese_date, japanese_moment};
 pub(in crate::serve) use listener::serve;
 pub(in crate::serve) use problem::{Problem, field_meant};
+pub(in crate::serve) use secret::random_text;
 pub(in crate::serve) use session::Sessions;
 #[cfg(test)]
 pub(in crate::serve) use session::real_now;
