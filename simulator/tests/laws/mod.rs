@@ -5,6 +5,7 @@ mod journal;
 mod mask;
 mod mask_texts;
 mod operation;
+mod precondition_order;
 mod preconditions;
 mod purity;
 mod schedule;
