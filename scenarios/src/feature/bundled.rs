@@ -16,6 +16,8 @@ pub const BUNDLED: &[(&str, &str)] = features![
     "connection/files.feature",
     "faults/files.feature",
     "faults/refusal.feature",
+    "opinion/opinion.feature",
+    "plan-request/notice.feature",
     "preparation/first_login.feature",
     "schedule/first_day.feature",
     "setup/baseline.feature",

@@ -116,7 +116,7 @@ async fn nothing_is_twice(stage: &mut Stage, step: &Step) -> Performed {
 }
 
 #[then(
-    regex = r"^基盤の「([^」]+)」の(要介護状態区分|負担割合|同意情報|削除事由|不開示|認定審査進捗)は「([^」]+)」である$"
+    regex = r"^基盤の「([^」]+)」の(要介護状態区分|負担割合|同意情報|削除事由|不開示|認定審査進捗|居宅介護支援事業者)は「([^」]+)」である$"
 )]
 async fn person_field_is(
     stage: &mut Stage,
@@ -206,6 +206,26 @@ async fn staff_see_the_arrival(
         .await?
         .staff_see_the_arrival(&who, &what)
         .await
+}
+
+#[then(regex = r"^「([^」]+)」は「([^」]+)」ため送れない$")]
+async fn sender_is_refused(
+    stage: &mut Stage,
+    step: &Step,
+    sender: String,
+    reason: String,
+) -> Performed {
+    stage.at(step).await?.sender_is_refused(&sender, &reason)
+}
+
+#[then(regex = r"^「([^」]+)」の被保険者証に「([^」]+)」が居宅介護支援事業者として印刷される$")]
+async fn office_is_printed(
+    stage: &mut Stage,
+    step: &Step,
+    who: String,
+    office: String,
+) -> Performed {
+    stage.at(step).await?.office_is_printed(&who, &office).await
 }
 
 #[then(regex = r"^職員に示される誤りはない$")]

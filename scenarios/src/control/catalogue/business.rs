@@ -2,7 +2,7 @@
 
 use crate::control::sheet::{
     Member,
-    MemberKind::{Object, Text},
+    MemberKind::{Object, ObjectOrNull, Text},
     OperationGroup, OperationSheet, optional, required,
 };
 
@@ -137,5 +137,6 @@ pub(in crate::control) static PRINT_CARD: OperationSheet = OperationSheet {
         required("birth", "生年月日", Text),
         required("sex", "性別", Text),
         required("issue_date", "交付年月日", Text),
+        optional("plan_office", "居宅介護支援事業者", ObjectOrNull),
     ],
 };
