@@ -11,6 +11,7 @@ macro_rules! features {
 
 /// Path and text of every feature file, in the order of paths.
 pub const BUNDLED: &[(&str, &str)] = features![
+    "board/material.feature",
     "connection/credentials.feature",
     "connection/environment.feature",
     "connection/files.feature",

@@ -5,6 +5,7 @@
 //! journals each. It judges only through claims, which the journal keeps.
 
 mod beginning;
+mod board;
 mod business;
 mod claims;
 mod context;

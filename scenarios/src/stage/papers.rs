@@ -20,6 +20,7 @@ use crate::witness::is_deleted;
 /// The stage before an opinion can be asked for.
 const APPLIED: &str = "申請の受付";
 const OPINION: &str = "主治医意見書";
+const READING: &str = "審査会資料の参照状況";
 
 /// What has been sent in a scenario.
 #[derive(Debug, Default)]
@@ -201,6 +202,9 @@ impl Live {
     /// # Errors
     /// It is not, not once, or it has not been taken over.
     pub(super) async fn staff_see_the_paper(&mut self, who: &str, what: &str) -> Performed {
+        if what == READING {
+            return self.staff_see_the_reading(who).await;
+        }
         let key = (who.to_owned(), what.to_owned());
         let sent = self.papers.sent.get(&key).cloned().unwrap_or_default();
         let Some(newest) = sent.last() else {
@@ -336,7 +340,7 @@ impl Live {
         self.claim(holds, expected, actual)
     }
 
-    fn application_of(&self, who: &str) -> Performed<String> {
+    pub(super) fn application_of(&self, who: &str) -> Performed<String> {
         self.happenings
             .application(who)
             .ok_or_else(|| StepFailure::harness(format!("「{who}」の申請がまだありません")))

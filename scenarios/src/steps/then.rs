@@ -228,6 +228,26 @@ async fn office_is_printed(
     stage.at(step).await?.office_is_printed(&who, &office).await
 }
 
+#[then(regex = r"^「([^」]+)」に「([^」]+)」の審査会資料が示される$")]
+async fn member_sees(stage: &mut Stage, step: &Step, member: String, who: String) -> Performed {
+    stage.at(step).await?.member_sees(&member, &who)
+}
+
+#[then(regex = r"^「([^」]+)」は、自分の審査会のものでない「([^」]+)」の資料を読めない$")]
+async fn member_is_refused(
+    stage: &mut Stage,
+    step: &Step,
+    member: String,
+    who: String,
+) -> Performed {
+    stage.at(step).await?.member_is_refused(&member, &who)
+}
+
+#[then(regex = r"^審査会資料参照状況の通知先にメールが届く$")]
+async fn mail_of_reading_arrives(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.mail_of_reading_arrives()
+}
+
 #[then(regex = r"^職員に示される誤りはない$")]
 async fn staff_see_no_mistake(stage: &mut Stage, step: &Step) -> Performed {
     stage.at(step).await?.staff_see_no_mistake().await

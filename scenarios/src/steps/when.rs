@@ -71,6 +71,21 @@ async fn sender_sends(
     stage.at(step).await?.sender_sends(&sender, &who, &what)
 }
 
+#[when(regex = r"^職員が「([^」]+)」の審査会資料を「([^」]+)」に電送する$")]
+async fn staff_send_material(
+    stage: &mut Stage,
+    step: &Step,
+    who: String,
+    member: String,
+) -> Performed {
+    stage.at(step).await?.send_material(&who, &member).await
+}
+
+#[when(regex = r"^「([^」]+)」が「([^」]+)」の審査会資料を読む$")]
+async fn member_reads(stage: &mut Stage, step: &Step, member: String, who: String) -> Performed {
+    stage.at(step).await?.member_reads(&member, &who)
+}
+
 #[when(regex = r"^職員がPMHにログインする$")]
 async fn staff_log_in(stage: &mut Stage, step: &Step) -> Performed {
     stage.at(step).await?.try_to_go_further().await

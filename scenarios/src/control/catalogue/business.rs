@@ -2,7 +2,7 @@
 
 use crate::control::sheet::{
     Member,
-    MemberKind::{Object, ObjectOrNull, Text},
+    MemberKind::{List, Object, ObjectOrNull, Text},
     OperationGroup, OperationSheet, optional, required,
 };
 
@@ -93,6 +93,21 @@ pub(in crate::control) static SCHEDULE_BOARD: OperationSheet = OperationSheet {
     sentence: "申請を審査する介護認定審査会の開催日を登録する",
     group: OperationGroup::Business,
     input: &[APPLICATION_NUMBER, required("date", "開催日", Text)],
+    data: &[],
+};
+
+pub(in crate::control) static SEND_BOARD_MATERIAL: OperationSheet = OperationSheet {
+    name: "send_board_material",
+    japanese: "審査会資料の電送",
+    sentence: "申請の審査会資料を、その審査会の委員へ送るものとして登録する",
+    group: OperationGroup::Business,
+    input: &[
+        APPLICATION_NUMBER,
+        required("meeting_number", "審査会番号", Text),
+        required("meeting_date", "開催日", Text),
+        required("member_numbers", "委員の番号の一覧", List),
+        required("material", "資料の内容", Text),
+    ],
     data: &[],
 };
 
