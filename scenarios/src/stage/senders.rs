@@ -115,9 +115,13 @@ impl Live {
     /// Notes a fact of the outside world.
     pub(super) fn note_fact(&self, fact: Directory) -> Performed {
         let effects = self.submit(&Input::Directory(fact))?;
-        let refused = effects.iter().find_map(|dated| match &dated.effect {
-            Effect::Noted(noted) if !noted.done => Some(noted.reason.clone().unwrap_or_default()),
-            _ => None,
+        let refused = effects.iter().find_map(|dated| {
+            if let Effect::Noted(noted) = &dated.effect
+                && !noted.done
+            {
+                return Some(noted.reason.clone().unwrap_or_default());
+            }
+            None
         });
         match refused {
             None => Ok(()),
@@ -175,12 +179,12 @@ impl Live {
     /// What is answered at a door.
     pub(super) fn ask_at_door(&self, request: ViewerInput) -> Performed<Viewed> {
         let effects = self.submit(&Input::Viewer(request))?;
-        let answer = effects
-            .into_iter()
-            .find_map(|Dated { effect, .. }| match effect {
-                Effect::Viewed(viewed) => Some(*viewed),
-                _ => None,
-            });
+        let answer = effects.into_iter().find_map(|Dated { effect, .. }| {
+            if let Effect::Viewed(viewed) = effect {
+                return Some(*viewed);
+            }
+            None
+        });
         answer.ok_or_else(|| StepFailure::harness("閲覧の求めに答えがありません"))
     }
 }
