@@ -40,6 +40,8 @@ words! {
         IssueCard = "被保険者証の交付";
         /// A card of a 事業対象者.
         IssueProgramTargetCard = "事業対象者の被保険者証の交付";
+        /// A notice of a care-management office on paper.
+        PaperNotice = "紙の計画作成依頼届出";
         /// A card of the past, before the newest one.
         InsertCard = "さかのぼった被保険者証の交付";
         /// The next 負担割合.

@@ -5,14 +5,27 @@ use jiff::civil::{Date, date};
 
 use crate::ledger::{
     AcceptApplication, ApplicationForm, ApplicationType, BusinessEvent, CareLevel, ConsentBox,
-    Decision, Opinion, Person, RegisterDecision, RegisterOpinion, RegisterSurvey, RequestOpinion,
-    ScheduleBoard, Survey,
+    Decision, Opinion, Person, PlanOffice, RegisterDecision, RegisterOpinion, RegisterSurvey,
+    RequestOpinion, ScheduleBoard, Survey,
 };
 
 /// 新様式の始まり [domain 5.1].
 const NEW_FORM_FROM: Date = date(2026, 4, 1);
 /// An invented 医療機関: the form of a 事業所番号, district 99.
 const INSTITUTION_CODE: &str = "1319900070";
+
+/// An invented office of 居宅介護支援 in district 99.
+const PLAN_OFFICE: (&str, &str) = ("1379900028", "月の里居宅介護支援事業所");
+
+/// The office of a 計画作成依頼届出 that came on paper.
+pub(super) fn plan_office(notified_on: Date) -> PlanOffice {
+    let (number, name) = PLAN_OFFICE;
+    PlanOffice {
+        number: number.to_owned(),
+        name: name.to_owned(),
+        notified_on,
+    }
+}
 
 /// 申請番号 for the person's next application: S, the year, 被保険者番号 and a count. Nobody else can have it.
 pub(super) fn application_number(person: &Person, today: Date) -> String {

@@ -15,7 +15,7 @@ use super::happening::{
 use super::numbers::unused_my_number;
 use super::occasion::Occasion;
 use super::rows::{self, Extent};
-use super::{certification, changes};
+use super::{certification, changes, paper};
 
 /// The person an occasion is about, on its day.
 pub(super) struct Scene<'a> {
@@ -60,6 +60,7 @@ impl Scene<'_> {
                 self.ledger.insurer.number.clone(),
                 self.today,
             ))),
+            Occasion::PaperNotice => self.issue_card_with_office(),
             Occasion::InsertCard => self.insert_card(),
             Occasion::IssueBurdenRatio => Ok(self.issue_ratio(rows::next_ratio(self.person))),
             Occasion::IssueTenPercent => Ok(self.issue_ratio(BurdenRatio::Ten)),
@@ -169,6 +170,20 @@ impl Scene<'_> {
             .last()
             .ok_or("被保険者証がまだありません")?;
         Ok(self.issue_card(rows::card_again(newest, self.today)))
+    }
+
+    /// The newest card again, with the office of today's notice on it.
+    fn issue_card_with_office(&self) -> Result<Happening, &'static str> {
+        let newest = self
+            .person
+            .cards
+            .last()
+            .ok_or("被保険者証がまだありません")?;
+        let card = Card {
+            plan_office: Some(paper::plan_office(self.today)),
+            ..rows::card_again(newest, self.today)
+        };
+        Ok(self.issue_card(card))
     }
 
     /// The card before the newest one once more, issued between the two: the newest gets another 履歴番号, and

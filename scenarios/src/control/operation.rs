@@ -51,6 +51,8 @@ pub enum Operation {
     RegisterOpinion,
     /// 介護認定審査会の予定
     ScheduleBoard,
+    /// 審査会資料の電送
+    SendBoardMaterial,
     /// 認定結果の登録
     RegisterDecision,
     /// 同意の受付
@@ -93,7 +95,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation, in the order of the guide.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Declare,
         Self::Reset,
         Self::Shutdown,
@@ -114,6 +116,7 @@ impl Operation {
         Self::RequestOpinion,
         Self::RegisterOpinion,
         Self::ScheduleBoard,
+        Self::SendBoardMaterial,
         Self::RegisterDecision,
         Self::OfferConsent,
         Self::WithdrawConsent,
@@ -159,6 +162,7 @@ impl Operation {
             Self::RequestOpinion => &business::REQUEST_OPINION,
             Self::RegisterOpinion => &business::REGISTER_OPINION,
             Self::ScheduleBoard => &business::SCHEDULE_BOARD,
+            Self::SendBoardMaterial => &business::SEND_BOARD_MATERIAL,
             Self::RegisterDecision => &business::REGISTER_DECISION,
             Self::OfferConsent => &business::OFFER_CONSENT,
             Self::WithdrawConsent => &business::WITHDRAW_CONSENT,

@@ -11,11 +11,14 @@ macro_rules! features {
 
 /// Path and text of every feature file, in the order of paths.
 pub const BUNDLED: &[(&str, &str)] = features![
+    "board/material.feature",
     "connection/credentials.feature",
     "connection/environment.feature",
     "connection/files.feature",
     "faults/files.feature",
     "faults/refusal.feature",
+    "opinion/opinion.feature",
+    "plan-request/notice.feature",
     "preparation/first_login.feature",
     "schedule/first_day.feature",
     "setup/baseline.feature",

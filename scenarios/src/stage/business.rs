@@ -34,6 +34,11 @@ impl Happenings {
             .cloned()
     }
 
+    /// The number of the application that a person has made in the scenario.
+    pub(super) fn application(&self, who: &str) -> Option<String> {
+        self.applications.get(who).cloned()
+    }
+
     /// The number the vendor gave a new person.
     pub(super) fn newcomer(&self, who: &str) -> Option<String> {
         self.newcomers.get(who).cloned()
@@ -190,7 +195,7 @@ impl Live {
     }
 
     /// Has the vendor carry an event out, and then enters it in the auditor's books.
-    async fn carry_out(&mut self, who: &str, event: BusinessEvent) -> Performed {
+    pub(super) async fn carry_out(&mut self, who: &str, event: BusinessEvent) -> Performed {
         let operation = event
             .operation()
             .parse::<Operation>()
@@ -221,12 +226,22 @@ impl Live {
                 .applications
                 .insert(who.to_owned(), number.clone());
         }
-        let event = self.as_masked(who, event, assigned)?;
         self.happenings.last_person = self.number_of(who).ok();
+        let event = self.as_masked(who, event, assigned)?;
+        self.write_in_books(&event)
+    }
+
+    /// Enters an event that the vendor is to hear of from elsewhere.
+    pub(super) fn enter_in_books(&mut self, who: &str, event: BusinessEvent) -> Performed {
+        let event = self.as_masked(who, event, Assigned::default())?;
+        self.write_in_books(&event)
+    }
+
+    fn write_in_books(&mut self, event: &BusinessEvent) -> Performed {
         let auditor = self
             .auditor
             .as_mut()
             .ok_or_else(|| StepFailure::harness("台帳がまだ読み込まれていません"))?;
-        auditor.apply(&event).map_err(StepFailure::harness)
+        auditor.apply(event).map_err(StepFailure::harness)
     }
 }

@@ -46,6 +46,9 @@ impl Live {
     /// # Errors
     /// It is not, not once, or it has not been taken over.
     pub async fn staff_see_the_arrival(&mut self, who: &str, what: &str) -> Performed {
+        if what != CONSENT_AT_OFFICE {
+            return self.staff_see_the_paper(who, what).await;
+        }
         let number = self.number_of(who)?;
         let answer = self.ask_done(Operation::ViewInbound, json!({})).await?;
         let records = answer.data().get("records").and_then(Value::as_array);

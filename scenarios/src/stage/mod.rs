@@ -5,6 +5,7 @@
 //! journals each. It judges only through claims, which the journal keeps.
 
 mod beginning;
+mod board;
 mod business;
 mod claims;
 mod context;
@@ -20,11 +21,13 @@ mod link_claims;
 mod live;
 mod noting;
 mod opening;
+mod papers;
 mod people_claims;
 mod person_field;
 mod platform_claims;
 mod preparation;
 mod refusal;
+mod senders;
 mod setup;
 mod staff_claims;
 mod stick;

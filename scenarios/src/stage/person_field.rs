@@ -23,6 +23,8 @@ pub enum Field {
     NotDisclosed,
     /// 認定審査進捗.
     Progress,
+    /// 居宅介護支援事業者.
+    PlanOffice,
 }
 
 impl Field {
@@ -36,6 +38,7 @@ impl Field {
             "削除事由" => Self::DeletionReason,
             "不開示" => Self::NotDisclosed,
             "認定審査進捗" => Self::Progress,
+            "居宅介護支援事業者" => Self::PlanOffice,
             _ => return None,
         })
     }
@@ -59,6 +62,7 @@ impl Live {
             }
             Field::NotDisclosed => self.disclosure(&number)?,
             Field::Progress => return self.progress_is(who, &number, value),
+            Field::PlanOffice => return self.plan_office_is(who, &number, value),
         };
         let actual = match (field, actual) {
             // A decision without a card is seen in the certification itself.

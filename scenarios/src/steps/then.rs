@@ -116,7 +116,7 @@ async fn nothing_is_twice(stage: &mut Stage, step: &Step) -> Performed {
 }
 
 #[then(
-    regex = r"^基盤の「([^」]+)」の(要介護状態区分|負担割合|同意情報|削除事由|不開示|認定審査進捗)は「([^」]+)」である$"
+    regex = r"^基盤の「([^」]+)」の(要介護状態区分|負担割合|同意情報|削除事由|不開示|認定審査進捗|居宅介護支援事業者)は「([^」]+)」である$"
 )]
 async fn person_field_is(
     stage: &mut Stage,
@@ -206,6 +206,46 @@ async fn staff_see_the_arrival(
         .await?
         .staff_see_the_arrival(&who, &what)
         .await
+}
+
+#[then(regex = r"^「([^」]+)」は「([^」]+)」ため送れない$")]
+async fn sender_is_refused(
+    stage: &mut Stage,
+    step: &Step,
+    sender: String,
+    reason: String,
+) -> Performed {
+    stage.at(step).await?.sender_is_refused(&sender, &reason)
+}
+
+#[then(regex = r"^「([^」]+)」の被保険者証に「([^」]+)」が居宅介護支援事業者として印刷される$")]
+async fn office_is_printed(
+    stage: &mut Stage,
+    step: &Step,
+    who: String,
+    office: String,
+) -> Performed {
+    stage.at(step).await?.office_is_printed(&who, &office).await
+}
+
+#[then(regex = r"^「([^」]+)」に「([^」]+)」の審査会資料が示される$")]
+async fn member_sees(stage: &mut Stage, step: &Step, member: String, who: String) -> Performed {
+    stage.at(step).await?.member_sees(&member, &who)
+}
+
+#[then(regex = r"^「([^」]+)」は、自分の審査会のものでない「([^」]+)」の資料を読めない$")]
+async fn member_is_refused(
+    stage: &mut Stage,
+    step: &Step,
+    member: String,
+    who: String,
+) -> Performed {
+    stage.at(step).await?.member_is_refused(&member, &who)
+}
+
+#[then(regex = r"^審査会資料参照状況の通知先にメールが届く$")]
+async fn mail_of_reading_arrives(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.mail_of_reading_arrives()
 }
 
 #[then(regex = r"^職員に示される誤りはない$")]

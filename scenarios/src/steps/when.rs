@@ -41,6 +41,51 @@ async fn it_arrives(stage: &mut Stage, step: &Step, who: String, what: String) -
     stage.at(step).await?.it_arrives(&who, &what)
 }
 
+#[when(regex = r"^職員が「([^」]+)」の主治医意見書を「([^」]+)」に依頼する$")]
+async fn staff_ask_for_opinion(
+    stage: &mut Stage,
+    step: &Step,
+    who: String,
+    institution: String,
+) -> Performed {
+    stage
+        .at(step)
+        .await?
+        .ask_for_opinion(&who, &institution)
+        .await
+}
+
+#[when(regex = r"^「([^」]+)」が「([^」]+)」の本人確認をする$")]
+async fn sender_checks(stage: &mut Stage, step: &Step, sender: String, who: String) -> Performed {
+    stage.at(step).await?.sender_checks_identity(&sender, &who)
+}
+
+#[when(regex = r"^「([^」]+)」が「([^」]+)」の「([^」]+)」を送る$")]
+async fn sender_sends(
+    stage: &mut Stage,
+    step: &Step,
+    sender: String,
+    who: String,
+    what: String,
+) -> Performed {
+    stage.at(step).await?.sender_sends(&sender, &who, &what)
+}
+
+#[when(regex = r"^職員が「([^」]+)」の審査会資料を「([^」]+)」に電送する$")]
+async fn staff_send_material(
+    stage: &mut Stage,
+    step: &Step,
+    who: String,
+    member: String,
+) -> Performed {
+    stage.at(step).await?.send_material(&who, &member).await
+}
+
+#[when(regex = r"^「([^」]+)」が「([^」]+)」の審査会資料を読む$")]
+async fn member_reads(stage: &mut Stage, step: &Step, member: String, who: String) -> Performed {
+    stage.at(step).await?.member_reads(&member, &who)
+}
+
 #[when(regex = r"^職員がPMHにログインする$")]
 async fn staff_log_in(stage: &mut Stage, step: &Step) -> Performed {
     stage.at(step).await?.try_to_go_further().await

@@ -32,7 +32,7 @@ fn every_difference_is_listed() {
         &file,
         &answer(json!({
             "interface_version": "2", "product": "別の製品", "vendor": "別のベンダー", "version": "9",
-            "modes": ["file", "ftp"], "functions": ["plan_request", "board_material", 7],
+            "modes": ["file", "ftp"], "functions": ["plan_request", "disclosure_lookup", 7],
             "clock": "sundial",
         })),
     )
@@ -53,7 +53,7 @@ fn each_member_alone_is_found() {
         ("vendor", json!("Tekigo")),
         ("version", json!("")),
         ("modes", json!([])),
-        ("functions", json!(["board_material"])),
+        ("functions", json!(["disclosure_lookup"])),
         ("clock", json!("machine")),
     ];
     for (member, value) in changes {

@@ -158,6 +158,10 @@ pub(super) fn input(operation: Operation) -> Value {
         O::RegisterSurvey => of_application("survey", survey()),
         O::RequestOpinion | O::ScheduleBoard => of_application("date", json!("2026-11-02")),
         O::RegisterOpinion => of_application("opinion", opinion()),
+        O::SendBoardMaterial => json!({
+            "application_number": "A2026000123", "meeting_number": "G2026-07",
+            "meeting_date": "2026-11-09", "member_numbers": ["M01"], "material": "一次判定の資料",
+        }),
         O::RegisterDecision => of_application("decision", decision()),
         O::OfferConsent | O::WithdrawConsent => of_person_on(),
         O::PrintCard | O::ViewPerson | O::ViewConsent | O::ViewCertification => of_person(),
@@ -221,6 +225,7 @@ pub(super) fn data(operation: Operation) -> Value {
         O::LoseQualification | O::IssueCard | O::IssueBurdenRatio | O::IssueReduction => json!({}),
         O::RecordHomeModification | O::RecordEquipmentPurchase | O::DeleteRow => json!({}),
         O::RegisterSurvey | O::RequestOpinion | O::RegisterOpinion | O::ScheduleBoard => json!({}),
+        O::SendBoardMaterial => json!({}),
         O::RegisterDecision | O::OfferConsent | O::WithdrawConsent => json!({}),
         O::StartSetup | O::ResumeSetup => json!({}),
     }

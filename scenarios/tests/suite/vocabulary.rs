@@ -197,7 +197,9 @@ fn every_scenario_has_a_positive_control() {
         let control = claims.any(|(_, text)| {
             let holds_a_record =
                 text.starts_with("基盤の「") && !text.ends_with("同意情報は「なし」である");
-            holds_a_record || controls.iter().any(|control| text.ends_with(control))
+            let to_staff = text.starts_with("職員に「") && text.ends_with("」が示される");
+            let is_shown = to_staff || text.ends_with("の審査会資料が示される");
+            holds_a_record || is_shown || controls.iter().any(|control| text.ends_with(control))
         });
         assert!(
             control,
@@ -214,6 +216,8 @@ fn every_refused_action_leaves_the_rest_unchanged() {
         "ため行われない",
         "ためファイルを受け付けない",
         "ためファイルを取り込まない",
+        "ため送れない",
+        "の資料を読めない",
     ];
     for scenario in bundled_scenarios() {
         let steps = steps_with_keyword(&scenario);

@@ -2,7 +2,7 @@
 
 use crate::control::sheet::{
     Member,
-    MemberKind::{Object, Text},
+    MemberKind::{List, Object, ObjectOrNull, Text},
     OperationGroup, OperationSheet, optional, required,
 };
 
@@ -96,6 +96,21 @@ pub(in crate::control) static SCHEDULE_BOARD: OperationSheet = OperationSheet {
     data: &[],
 };
 
+pub(in crate::control) static SEND_BOARD_MATERIAL: OperationSheet = OperationSheet {
+    name: "send_board_material",
+    japanese: "審査会資料の電送",
+    sentence: "申請の審査会資料を、その審査会の委員へ送るものとして登録する",
+    group: OperationGroup::Business,
+    input: &[
+        APPLICATION_NUMBER,
+        required("meeting_number", "審査会番号", Text),
+        required("meeting_date", "開催日", Text),
+        required("member_numbers", "委員の番号の一覧", List),
+        required("material", "資料の内容", Text),
+    ],
+    data: &[],
+};
+
 pub(in crate::control) static REGISTER_DECISION: OperationSheet = OperationSheet {
     name: "register_decision",
     japanese: "認定結果の登録",
@@ -137,5 +152,6 @@ pub(in crate::control) static PRINT_CARD: OperationSheet = OperationSheet {
         required("birth", "生年月日", Text),
         required("sex", "性別", Text),
         required("issue_date", "交付年月日", Text),
+        optional("plan_office", "居宅介護支援事業者", ObjectOrNull),
     ],
 };

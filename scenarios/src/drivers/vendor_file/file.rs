@@ -86,6 +86,7 @@ impl VendorFile {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 modes: [Mode::Api, Mode::File].into(),
                 functions: [
+                    OptionalFunction::BoardMaterial,
                     OptionalFunction::ElectronicOpinion,
                     OptionalFunction::PlanRequest,
                     OptionalFunction::CharacterReplacementView,
