@@ -38,6 +38,8 @@ pub struct Beginning {
     pub key_until: Option<Date>,
     /// What is registered: whose, and what.
     pub happened: Vec<(String, String)>,
+    /// Who looks after whom: an office and a person.
+    pub served: Vec<(String, String)>,
     /// What will go wrong, and when.
     pub trouble: Option<(When, Trouble)>,
     /// Whether PMH takes its time.
@@ -56,6 +58,7 @@ impl Beginning {
             confirmed: None,
             key_until: None,
             happened: Vec::new(),
+            served: Vec::new(),
             trouble: None,
             is_slow: false,
             keeps_connection: false,
@@ -118,6 +121,9 @@ impl Live {
             for (who, what) in &beginning.happened {
                 self.register(who, what).await?;
             }
+        }
+        for (office, who) in &beginning.served {
+            self.look_after(office, who)?;
         }
         if beginning.is_slow {
             self.slow_down()?;

@@ -68,7 +68,7 @@ impl Live {
         self.claim(holds, expected, actual)
     }
 
-    fn code(&self, list: &str, meaning: &str) -> Performed<String> {
+    pub(super) fn code(&self, list: &str, meaning: &str) -> Performed<String> {
         let list = self.context.profile.list(list);
         list.and_then(|list| list.code_of(meaning))
             .map(str::to_owned)

@@ -31,6 +31,9 @@ mod stick;
 mod trouble;
 mod unopened;
 mod vendor;
+mod viewer_claims;
+mod viewers;
+mod visit;
 mod wording;
 
 pub use beginning::Beginning;
