@@ -15,7 +15,7 @@ use super::trouble::{Trouble, When};
 use crate::auditor::Auditor;
 use crate::cast;
 use crate::control::Operation;
-use crate::ledger::Ledger;
+use crate::ledger::{ApplicationForm, Ledger};
 use crate::verdict::FailureFamily;
 
 /// The people of the standard town.
@@ -199,7 +199,21 @@ impl Live {
             .filter(|person| person.not_disclosed)
             .map(|person| person.insured_number.as_str())
             .collect();
+        let consents: Vec<_> = ledger
+            .people
+            .iter()
+            .filter_map(|person| Some((person, person.consent?)))
+            .filter(|(_, consent)| consent.form == ApplicationForm::From2026)
+            .map(|(person, consent)| {
+                json!({
+                    "insured_number": person.insured_number,
+                    "state": consent.state,
+                    "on": consent.on,
+                })
+            })
+            .collect();
         let noted = json!({
+            "consents": consents,
             "insurer": ledger.insurer.number,
             "people": ledger.people.len(),
             "not_insured_numbers": numbers,

@@ -5,13 +5,15 @@ use serde_json::{Value, json};
 use tekigo_simulator::{Arrival, Input};
 
 use super::failure::{Performed, StepFailure};
-use super::live::Live;
+use super::live::{Live, OTHER_INSURER};
 use super::people_claims::text;
 use crate::control::Operation;
 
 /// An invented 事業所 in district 99.
 const OFFICE_NUMBER: &str = "1379900010";
 const CONSENT_AT_OFFICE: &str = "事業所で得た同意";
+/// Of somebody at another insurer who has the same 被保険者番号.
+const CONSENT_OF_NAMESAKE: &str = "別の保険者の同じ番号の人の同意";
 
 impl Live {
     /// 「…」の「…」がPMHに届く.
@@ -19,13 +21,18 @@ impl Live {
     /// # Errors
     /// The words are unknown.
     pub fn it_arrives(&mut self, who: &str, what: &str) -> Performed {
-        if what != CONSENT_AT_OFFICE {
-            return Err(StepFailure::harness(format!(
-                "届く情報「{what}」はありません"
-            )));
-        }
+        let own = self.ledger.insurer.number.as_str();
+        let insurer = match what {
+            CONSENT_AT_OFFICE => own,
+            CONSENT_OF_NAMESAKE => OTHER_INSURER.0,
+            _ => {
+                return Err(StepFailure::harness(format!(
+                    "届く情報「{what}」はありません"
+                )));
+            }
+        };
         let record = json!({
-            "insurerNumber": self.ledger.insurer.number,
+            "insurerNumber": insurer,
             "insuredNumber": self.number_of(who)?,
             "consentState": self.code("consent_state", "同意")?,
             "takenDate": self.today(),
