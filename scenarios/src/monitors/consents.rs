@@ -226,3 +226,98 @@ fn state_of_term<'p>(profile: &'p Profile, term: &str) -> Option<&'p str> {
 fn state<'p>(profile: &'p Profile, meaning: &str) -> Option<&'p str> {
     profile.list("consent_state")?.code_of(meaning)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use tekigo_simulator::kernel::Event;
+    use tekigo_simulator::profile::Profile;
+
+    use crate::monitors::watch;
+    use crate::requirement::Mode;
+
+    const HANA: &str = "0000000001";
+
+    fn event(n: u64, kind: &str, body: &Value) -> Event {
+        let line = json!({
+            "n": n, "t": "2026-11-02T09:00:00+09:00", "from": "vendor", "kind": kind, "body": body,
+        });
+        serde_json::from_str(&line.to_string()).expect("a line of a journal")
+    }
+
+    fn consent(day: &str) -> Value {
+        json!({
+            "insurerNumber": "139998", "insuredNumber": HANA, "consentState": "1",
+            "takenDate": day, "takenBy": "1",
+        })
+    }
+
+    fn sent(n: u64, records: &[Value]) -> Event {
+        let body = json!({
+            "id": n, "environment": "verification", "method": "POST",
+            "path": "/v1/consentRegistrationTasks", "query": "linkSegment=2",
+            "certificate": null, "key": null, "content_type": "application/json", "body": records,
+        });
+        event(n, "link.request", &body)
+    }
+
+    fn loaded() -> Event {
+        let consents = json!([{ "insured_number": HANA, "state": "given", "on": "2026-10-01" }]);
+        let input = json!({ "insurer": "139998", "people": 1, "consents": consents });
+        let body = json!({ "operation": "load_ledger", "input": input });
+        event(1, "vendor.operation", &body)
+    }
+
+    fn done() -> Event {
+        let body = json!({ "operation": "load_ledger", "answer": { "result": "done" } });
+        event(2, "vendor.answer", &body)
+    }
+
+    fn shown(n: u64) -> Event {
+        let disclosure = json!({
+            "role": "care_manager", "insurer": "139998", "insured": HANA,
+            "data": "surveySheet", "rows": [{}],
+        });
+        let body = json!({
+            "door": "careweb", "action": "view", "done": true, "disclosure": disclosure,
+        });
+        event(n, "viewing.answer", &body)
+    }
+
+    /// Whether the rule held, as its monitor saw it.
+    fn held(requirement: &str, events: &[Event]) -> Option<bool> {
+        let seen = watch(&Profile::bundled(), Mode::Api, events);
+        let mut seen = seen.iter();
+        let of_rule = seen.find(|one| one.requirement == requirement)?;
+        Some(of_rule.holds)
+    }
+
+    #[test]
+    fn what_is_shown_without_consent_is_a_breach() {
+        let events = [loaded(), done(), shown(3)];
+        assert_eq!(held("CONSENT-03", &events), Some(false));
+        assert_eq!(held("CONSENT-03", &events[..2]), None);
+    }
+
+    #[test]
+    fn two_consents_of_one_person_at_once_are_one_too_many() {
+        let (one, other) = (consent("2026-10-01"), consent("2026-10-02"));
+        let events = [loaded(), done(), sent(3, std::slice::from_ref(&one))];
+        assert_eq!(held("CONSENT-14", &events), Some(true));
+        let events = [loaded(), done(), sent(3, &[one, other])];
+        assert_eq!(held("CONSENT-14", &events), Some(false));
+    }
+
+    #[test]
+    fn a_consent_is_sent_with_its_day_and_for_its_insurer() {
+        let with = |record: Value| {
+            let events = [loaded(), done(), sent(3, &[record])];
+            held("CONSENT-15", &events)
+        };
+        assert_eq!(with(consent("2026-10-01")), Some(true));
+        assert_eq!(with(consent("2026-11-02")), Some(false));
+        let mut elsewhere = consent("2026-10-01");
+        elsewhere["insurerNumber"] = json!("139980");
+        assert_eq!(with(elsewhere), Some(false));
+    }
+}

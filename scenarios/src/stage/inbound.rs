@@ -69,7 +69,8 @@ impl Live {
         let taken_on = text(consent.data(), "taken_on");
         let holds = shown == 1 && state == "given" && taken_on == self.today().to_string();
         let actual = format!(
-            "受信した情報の一覧にこの人の同意が{shown}件、同意の状況は「{state}」（{taken_on}）"
+            "受信した情報の一覧にこの人の同意が{shown}件、同意の状況は「{}」（{taken_on}）",
+            consent_in_words(&state)
         );
         let expected = format!("「{who}」の「{what}」が1件だけ届き、同意の状況に表れる");
         self.claim(holds, expected, actual)
@@ -80,6 +81,18 @@ impl Live {
         list.and_then(|list| list.code_of(meaning))
             .map(str::to_owned)
             .ok_or_else(|| StepFailure::harness(format!("符号「{meaning}」がありません")))
+    }
+}
+
+/// A state of consent as staff would say it; a word that the interface does not have stays as it is.
+fn consent_in_words(state: &str) -> &str {
+    match state {
+        "given" => "同意",
+        "refused" => "不同意",
+        "blank" => "無記入",
+        "withdrawn" => "撤回",
+        "none" => "なし",
+        other => other,
     }
 }
 

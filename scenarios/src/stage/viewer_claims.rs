@@ -39,6 +39,19 @@ const REASONS: [(Denied, Denial); 19] = [
     (Denied::BrowserOnly, Denial::BrowserOnly),
 ];
 
+/// True reasons that no scenario waits for, in words.
+const OTHER_REASONS: [(Denial, &str); 6] = [
+    (
+        Denial::ConsentBeforeLaw,
+        "令和8年4月1日より前の日付の同意が届いている",
+    ),
+    (Denial::ConsentNotYet, "先の日付の同意が届いている"),
+    (Denial::ConsentGiven, "すでに同意している"),
+    (Denial::PersonUnknown, "その番号の人が届いていない"),
+    (Denial::CardUnknown, "そのカードの人が届いていない"),
+    (Denial::AlreadyResponsible, "すでに担当である"),
+];
+
 impl Live {
     /// 「…」が示される.
     ///
@@ -203,11 +216,15 @@ fn refusal_in_words(viewed: &Viewed) -> String {
     let Some(refused) = &viewed.refused else {
         return "何も示されませんでした".to_owned();
     };
-    let known = REASONS
-        .iter()
-        .find(|(_, reason)| *reason == refused.reason)
-        .map(|(word, _)| word.word());
-    let why = known.map_or_else(|| refused.text.clone(), str::to_owned);
+    let mut known = REASONS.iter();
+    let known = known.find(|(_, reason)| *reason == refused.reason);
+    let mut others = OTHER_REASONS.iter();
+    let other = others.find(|(reason, _)| *reason == refused.reason);
+    let why = match (known, other) {
+        (Some((word, _)), _) => word.word(),
+        (None, Some((_, words))) => words,
+        (None, None) => return format!("「{}」と断られました", refused.text),
+    };
     format!(
         "「{why}」ため断られました（画面の表示「{}」）",
         refused.text

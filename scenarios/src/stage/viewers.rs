@@ -161,8 +161,13 @@ impl Live {
                 measured: today,
                 contents: "ADL 12点".to_owned(),
             }),
-            other => {
-                let message = format!("「{other}」は事業所が登録するものではありません");
+            Information::InsuranceCard
+            | Information::Progress
+            | Information::HomeModification
+            | Information::EquipmentPurchase
+            | Information::SurveySheet
+            | Information::Opinion => {
+                let message = format!("「{what}」は事業所が登録するものではありません");
                 return Err(StepFailure::harness(message));
             }
         };
@@ -199,9 +204,10 @@ impl Live {
             return Ok(());
         }
         // Both only happen in the pages; what the doors say shows in what the visitor asks next.
-        let viewer = match viewer {
-            Beholder::CareSoftware => Beholder::CareManager,
-            other => other,
+        let viewer = if viewer == Beholder::CareSoftware {
+            Beholder::CareManager
+        } else {
+            viewer
         };
         let items = Errand::Office(OfficeAction::RegisterUser(self.four_items(who)?));
         self.visit(viewer, "", items)?;

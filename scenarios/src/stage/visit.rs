@@ -167,9 +167,11 @@ impl Live {
 
     fn ask_at_door(&mut self, input: ViewerInput) -> Performed<Viewed> {
         let effects = self.submit(&Input::Viewer(input))?;
-        let answer = effects.into_iter().find_map(|dated| match dated.effect {
-            Effect::Viewed(viewed) => Some(*viewed),
-            _ => None,
+        let answer = effects.into_iter().find_map(|dated| {
+            let Effect::Viewed(viewed) = dated.effect else {
+                return None;
+            };
+            Some(*viewed)
         });
         answer.ok_or_else(|| StepFailure::harness("閲覧の求めに答えがありません"))
     }
@@ -214,9 +216,11 @@ impl Live {
 
     fn note_fact(&self, fact: Directory) -> Performed {
         let effects = self.submit(&Input::Directory(fact))?;
-        let noted = effects.iter().find_map(|dated| match &dated.effect {
-            Effect::Noted(noted) => Some(noted),
-            _ => None,
+        let noted = effects.iter().find_map(|dated| {
+            let Effect::Noted(noted) = &dated.effect else {
+                return None;
+            };
+            Some(noted)
         });
         match noted {
             Some(noted) if noted.done => Ok(()),
