@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use crate::ledger::{Application, BusinessEvent, CareLevel, Person};
+use crate::ledger::{Application, BusinessEvent, CareLevel, ConsentBox, Person};
 
 use super::error::CastError;
 use super::paper;
@@ -105,7 +105,10 @@ pub fn stage_events(
         .filter(|stage| **stage <= wanted && Some(**stage) > done);
     Ok(missing
         .flat_map(|stage| match stage {
-            CaseStage::Accepted => vec![(today, paper::accept(person, &number, today))],
+            CaseStage::Accepted => vec![(
+                today,
+                paper::accept(person, &number, today, ConsentBox::Given),
+            )],
             CaseStage::Surveyed => vec![(today, paper::survey(&number, today))],
             CaseStage::OpinionReceived => vec![
                 (today, paper::request_opinion(&number, today)),

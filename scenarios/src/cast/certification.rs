@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::ledger::{
-    ApplicationForm, BusinessEvent, Card, CareLevel, ConsentState, IssueRow, Person,
+    ApplicationForm, BusinessEvent, Card, CareLevel, ConsentBox, ConsentState, IssueRow, Person,
 };
 use crate::town::limit_units;
 
@@ -65,7 +65,7 @@ fn decided(person: &Person, level: CareLevel, today: Date, from: Date) -> Happen
     }
     Happening {
         events: vec![
-            paper::accept(person, &number, today),
+            paper::accept(person, &number, today, ConsentBox::Given),
             paper::survey(&number, today),
             paper::request_opinion(&number, today),
             paper::opinion(&number, today),

@@ -8,6 +8,8 @@ use crate::ledger::{Assigned, BusinessEvent, Ledger};
 use super::error::CastError;
 
 pub(super) const PERSON: &str = "person";
+pub(super) const PROGRESS: &str = "certificationProgress";
+pub(super) const CONSENT: &str = "consent";
 pub(super) const INSURANCE_CARD: &str = "insuranceCard";
 pub(super) const BURDEN_RATIO_CARD: &str = "burdenRatioCard";
 pub(super) const REDUCTION_CARD: &str = "reductionCard";

@@ -22,6 +22,7 @@ mod rows;
 mod scene;
 mod subject;
 mod town;
+mod viewers;
 mod words;
 
 pub use case::{CaseStage, progress_shows, stage_events};
@@ -33,3 +34,4 @@ pub use occasion::{Occasion, events};
 pub use role::Role;
 pub use subject::{Subject, subject};
 pub use town::scenario_town;
+pub use viewers::{Beholder, Denied, Information, Proof};

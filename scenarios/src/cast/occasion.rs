@@ -76,6 +76,16 @@ words! {
         CertifyCare5 = "要介護5の認定";
         /// 非該当.
         FindNotEligible = "非該当の認定";
+        /// The consent box filled in: given.
+        ApplyGiving = "同意する申請";
+        /// The consent box filled in: refused.
+        ApplyRefusing = "同意しない申請";
+        /// The consent box left blank.
+        ApplyBlank = "同意欄が無記入の申請";
+        /// Consent offered outside an application.
+        OfferConsent = "同意の申出";
+        /// Consent withdrawn.
+        WithdrawConsent = "同意の撤回";
     }
 }
 

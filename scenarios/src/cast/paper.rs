@@ -45,7 +45,12 @@ pub(super) fn form_on(day: Date) -> ApplicationForm {
     }
 }
 
-pub(super) fn accept(person: &Person, number: &str, today: Date) -> BusinessEvent {
+pub(super) fn accept(
+    person: &Person,
+    number: &str,
+    today: Date,
+    consent_box: ConsentBox,
+) -> BusinessEvent {
     BusinessEvent::AcceptApplication(AcceptApplication {
         insured_number: person.insured_number.clone(),
         application_number: Some(number.to_owned()),
@@ -56,7 +61,7 @@ pub(super) fn accept(person: &Person, number: &str, today: Date) -> BusinessEven
             ApplicationType::New
         },
         form: form_on(today),
-        consent_box: ConsentBox::Given,
+        consent_box,
     })
 }
 

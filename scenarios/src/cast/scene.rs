@@ -3,14 +3,14 @@
 use jiff::civil::Date;
 
 use crate::ledger::{
-    BurdenRatio, BurdenRatioCard, BusinessEvent, Card, CareLevel, ChangePerson, DeleteRow,
-    HistoryRow, IssueRow, Ledger, LoseQualification, LossReason, Person, PersonChanges,
-    RegisterPerson, Table,
+    ApplicationForm, BurdenRatio, BurdenRatioCard, BusinessEvent, Card, CareLevel, ChangePerson,
+    ConsentBox, ConsentOn, ConsentState, DeleteRow, HistoryRow, IssueRow, Ledger,
+    LoseQualification, LossReason, Person, PersonChanges, RegisterPerson, Table,
 };
 
 use super::happening::{
-    BURDEN_RATIO_CARD, EQUIPMENT_PURCHASE_USE, HOME_MODIFICATION_USE, Happening, INSURANCE_CARD,
-    PERSON, REDUCTION_CARD, touched,
+    BURDEN_RATIO_CARD, CONSENT, EQUIPMENT_PURCHASE_USE, HOME_MODIFICATION_USE, Happening,
+    INSURANCE_CARD, PERSON, PROGRESS, REDUCTION_CARD, touched,
 };
 use super::numbers::unused_my_number;
 use super::occasion::Occasion;
@@ -81,6 +81,11 @@ impl Scene<'_> {
             Occasion::CertifyCare1 => Ok(self.certify(CareLevel::Care1)),
             Occasion::CertifyCare5 => Ok(self.certify(CareLevel::Care5)),
             Occasion::FindNotEligible => Ok(self.certify(CareLevel::NotEligible)),
+            Occasion::ApplyGiving => Ok(self.apply(ConsentBox::Given)),
+            Occasion::ApplyRefusing => Ok(self.apply(ConsentBox::Refused)),
+            Occasion::ApplyBlank => Ok(self.apply(ConsentBox::Blank)),
+            Occasion::OfferConsent => Ok(self.consent(BusinessEvent::OfferConsent)),
+            Occasion::WithdrawConsent => self.withdraw_consent(),
         }
     }
 
@@ -247,6 +252,37 @@ impl Scene<'_> {
         let row = row.ok_or("福祉用具購入費の支給限度基準額が残っていません")?;
         let event = BusinessEvent::RecordEquipmentPurchase;
         Ok(self.issue(row, EQUIPMENT_PURCHASE_USE, event))
+    }
+
+    /// An application on the form of the day, with this answer in its box.
+    fn apply(&self, consent_box: ConsentBox) -> Happening {
+        let number = paper::application_number(self.person, self.today);
+        let is_answer = consent_box != ConsentBox::Blank
+            && paper::form_on(self.today) == ApplicationForm::From2026;
+        let mut touches = vec![(PROGRESS.to_owned(), Some(number.clone()))];
+        touches.extend(is_answer.then(|| touched(CONSENT, None)));
+        Happening {
+            events: vec![paper::accept(self.person, &number, self.today, consent_box)],
+            touches,
+            wrong_number: None,
+        }
+    }
+
+    fn consent(&self, event: fn(ConsentOn) -> BusinessEvent) -> Happening {
+        let consent = ConsentOn {
+            insured_number: self.person.insured_number.clone(),
+            on: self.today,
+        };
+        Happening::of(event(consent), CONSENT, None)
+    }
+
+    fn withdraw_consent(&self) -> Result<Happening, &'static str> {
+        let consent = self.person.consent;
+        let given = consent.filter(|consent| {
+            consent.state == ConsentState::Given && consent.form == ApplicationForm::From2026
+        });
+        given.ok_or("撤回する包括同意がありません")?;
+        Ok(self.consent(BusinessEvent::WithdrawConsent))
     }
 
     fn certify(&self, level: CareLevel) -> Happening {

@@ -136,6 +136,15 @@ impl<'a> Facts<'a> {
     }
 }
 
+impl Facts<'_> {
+    /// The insurers whose books the vendor was given.
+    pub(super) fn insurers(&self) -> BTreeSet<String> {
+        let loads = self.asked.iter();
+        let loads = loads.filter(|asked| asked.operation == "load_ledger");
+        loads.map(|asked| text(&asked.input, "insurer")).collect()
+    }
+}
+
 /// The rows of the result files (処理結果) that were fetched.
 fn refusals(profile: &Profile, traffic: &Traffic) -> Vec<(u64, Value)> {
     let mut refusals = Vec::new();

@@ -3,6 +3,7 @@
 //! A monitor reads journal lines and reports observations: at least one event it looked at, and
 //! whether the rule held there. A monitor that saw nothing it could judge reports nothing.
 
+mod consents;
 mod facts;
 mod files;
 mod form;
@@ -78,6 +79,18 @@ const MONITORS: &[(MonitorDeclaration, Monitor)] = &[
         form::follows_the_profile,
     ),
     (declare("check-digits", "FORM-02"), form::check_digits_hold),
+    (
+        declare("gated-by-consent", "CONSENT-03"),
+        consents::nothing_without_consent,
+    ),
+    (
+        declare("one-consent", "CONSENT-14"),
+        consents::one_consent_a_person,
+    ),
+    (
+        declare("consent-as-given", "CONSENT-15"),
+        consents::only_as_it_was_given,
+    ),
 ];
 
 const fn declare(id: &'static str, requirement: &'static str) -> MonitorDeclaration {

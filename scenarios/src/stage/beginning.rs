@@ -15,7 +15,7 @@ use super::trouble::{Trouble, When};
 use crate::auditor::Auditor;
 use crate::cast;
 use crate::control::Operation;
-use crate::ledger::Ledger;
+use crate::ledger::{ApplicationForm, Ledger};
 use crate::verdict::FailureFamily;
 
 /// The people of the standard town.
@@ -38,6 +38,8 @@ pub struct Beginning {
     pub key_until: Option<Date>,
     /// What is registered: whose, and what.
     pub happened: Vec<(String, String)>,
+    /// Who looks after whom: an office and a person.
+    pub served: Vec<(String, String)>,
     /// What will go wrong, and when.
     pub trouble: Option<(When, Trouble)>,
     /// Whether PMH takes its time.
@@ -56,6 +58,7 @@ impl Beginning {
             confirmed: None,
             key_until: None,
             happened: Vec::new(),
+            served: Vec::new(),
             trouble: None,
             is_slow: false,
             keeps_connection: false,
@@ -118,6 +121,9 @@ impl Live {
             for (who, what) in &beginning.happened {
                 self.register(who, what).await?;
             }
+        }
+        for (office, who) in &beginning.served {
+            self.look_after(office, who)?;
         }
         if beginning.is_slow {
             self.slow_down()?;
@@ -193,7 +199,21 @@ impl Live {
             .filter(|person| person.not_disclosed)
             .map(|person| person.insured_number.as_str())
             .collect();
+        let consents: Vec<_> = ledger
+            .people
+            .iter()
+            .filter_map(|person| Some((person, person.consent?)))
+            .filter(|(_, consent)| consent.form == ApplicationForm::From2026)
+            .map(|(person, consent)| {
+                json!({
+                    "insured_number": person.insured_number,
+                    "state": consent.state,
+                    "on": consent.on,
+                })
+            })
+            .collect();
         let noted = json!({
+            "consents": consents,
             "insurer": ledger.insurer.number,
             "people": ledger.people.len(),
             "not_insured_numbers": numbers,

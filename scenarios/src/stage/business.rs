@@ -188,7 +188,7 @@ impl Live {
         })
     }
 
-    fn person_now(&self, number: &str) -> Performed<Person> {
+    pub(super) fn person_now(&self, number: &str) -> Performed<Person> {
         self.auditor()?.person(number).cloned().ok_or_else(|| {
             StepFailure::harness(format!("被保険者番号 {number} の人が台帳にいません"))
         })

@@ -5,13 +5,15 @@ use serde_json::{Value, json};
 use tekigo_simulator::{Arrival, Input};
 
 use super::failure::{Performed, StepFailure};
-use super::live::Live;
+use super::live::{Live, OTHER_INSURER};
 use super::people_claims::text;
 use crate::control::Operation;
 
 /// An invented 事業所 in district 99.
 const OFFICE_NUMBER: &str = "1379900010";
 const CONSENT_AT_OFFICE: &str = "事業所で得た同意";
+/// Of somebody at another insurer who has the same 被保険者番号.
+const CONSENT_OF_NAMESAKE: &str = "別の保険者の同じ番号の人の同意";
 
 impl Live {
     /// 「…」の「…」がPMHに届く.
@@ -19,13 +21,18 @@ impl Live {
     /// # Errors
     /// The words are unknown.
     pub fn it_arrives(&mut self, who: &str, what: &str) -> Performed {
-        if what != CONSENT_AT_OFFICE {
-            return Err(StepFailure::harness(format!(
-                "届く情報「{what}」はありません"
-            )));
-        }
+        let own = self.ledger.insurer.number.as_str();
+        let insurer = match what {
+            CONSENT_AT_OFFICE => own,
+            CONSENT_OF_NAMESAKE => OTHER_INSURER.0,
+            _ => {
+                return Err(StepFailure::harness(format!(
+                    "届く情報「{what}」はありません"
+                )));
+            }
+        };
         let record = json!({
-            "insurerNumber": self.ledger.insurer.number,
+            "insurerNumber": insurer,
             "insuredNumber": self.number_of(who)?,
             "consentState": self.code("consent_state", "同意")?,
             "takenDate": self.today(),
@@ -65,17 +72,30 @@ impl Live {
         let taken_on = text(consent.data(), "taken_on");
         let holds = shown == 1 && state == "given" && taken_on == self.today().to_string();
         let actual = format!(
-            "受信した情報の一覧にこの人の同意が{shown}件、同意の状況は「{state}」（{taken_on}）"
+            "受信した情報の一覧にこの人の同意が{shown}件、同意の状況は「{}」（{taken_on}）",
+            consent_in_words(&state)
         );
         let expected = format!("「{who}」の「{what}」が1件だけ届き、同意の状況に表れる");
         self.claim(holds, expected, actual)
     }
 
-    fn code(&self, list: &str, meaning: &str) -> Performed<String> {
+    pub(super) fn code(&self, list: &str, meaning: &str) -> Performed<String> {
         let list = self.context.profile.list(list);
         list.and_then(|list| list.code_of(meaning))
             .map(str::to_owned)
             .ok_or_else(|| StepFailure::harness(format!("符号「{meaning}」がありません")))
+    }
+}
+
+/// A state of consent as staff would say it; a word that the interface does not have stays as it is.
+fn consent_in_words(state: &str) -> &str {
+    match state {
+        "given" => "同意",
+        "refused" => "不同意",
+        "blank" => "無記入",
+        "withdrawn" => "撤回",
+        "none" => "なし",
+        other => other,
     }
 }
 

@@ -14,6 +14,7 @@ mod damage;
 mod desk;
 mod exchange;
 mod failure;
+mod far_side;
 mod file_claims;
 mod handing;
 mod inbound;
@@ -34,6 +35,9 @@ mod stick;
 mod trouble;
 mod unopened;
 mod vendor;
+mod viewer_claims;
+mod viewers;
+mod visit;
 mod wording;
 
 pub use beginning::Beginning;

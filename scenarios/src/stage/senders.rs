@@ -5,7 +5,6 @@ use tekigo_simulator::viewer::{
     CardFact, CardReading, Directory, InstitutionAction, InstitutionFact, InstitutionRequest,
     OfficeAction, OfficeFact, OfficeRequest, OfficeUser, Reader, Viewed, ViewerInput,
 };
-use tekigo_simulator::{Dated, Effect, Input};
 
 use super::failure::{Performed, StepFailure};
 use super::live::Live;
@@ -112,23 +111,6 @@ impl Live {
         )))
     }
 
-    /// Notes a fact of the outside world.
-    pub(super) fn note_fact(&self, fact: Directory) -> Performed {
-        let effects = self.submit(&Input::Directory(fact))?;
-        let refused = effects.iter().find_map(|dated| {
-            if let Effect::Noted(noted) = &dated.effect
-                && !noted.done
-            {
-                return Some(noted.reason.clone().unwrap_or_default());
-            }
-            None
-        });
-        match refused {
-            None => Ok(()),
-            Some(reason) => Err(StepFailure::harness(reason)),
-        }
-    }
-
     /// An institution asks on its line.
     pub(super) fn institution_asks(
         &self,
@@ -174,18 +156,6 @@ impl Live {
             return Err(StepFailure::harness("介護WEBサービスにログインできません"));
         }
         self.ask_at_door(ask(logged_in.session, action))
-    }
-
-    /// What is answered at a door.
-    pub(super) fn ask_at_door(&self, request: ViewerInput) -> Performed<Viewed> {
-        let effects = self.submit(&Input::Viewer(request))?;
-        let answer = effects.into_iter().find_map(|Dated { effect, .. }| {
-            if let Effect::Viewed(viewed) = effect {
-                return Some(*viewed);
-            }
-            None
-        });
-        answer.ok_or_else(|| StepFailure::harness("閲覧の求めに答えがありません"))
     }
 }
 

@@ -96,7 +96,7 @@ impl Live {
 
     /// Waits until the simulated world has noted every call it heard, for the vendor may answer
     /// before a handshake that it broke off is noted.
-    async fn until_noted(&self) -> Performed {
+    pub(super) async fn until_noted(&self) -> Performed {
         let noted = self.simulator()?.shell().until_quiet();
         // A caller that never says what it wants does not hold up the scenario.
         let _ = tokio::time::timeout(NOTED_WITHIN, noted).await;

@@ -64,6 +64,12 @@ fn it_is_registered(stage: &mut Stage, step: &Step, who: String, what: String) -
     Ok(())
 }
 
+#[given(regex = r"^「([^」]+)」が「([^」]+)」を担当している$")]
+fn office_looks_after(stage: &mut Stage, step: &Step, office: String, who: String) -> Performed {
+    stage.beginning(step)?.served.push((office, who));
+    Ok(())
+}
+
 #[given(regex = r"^(初期セットアップ|次の連携)の途中で「([^」]+)」が起きる$")]
 fn trouble_on_the_way(stage: &mut Stage, step: &Step, when: String, trouble: String) -> Performed {
     let when = if when == "次の連携" {

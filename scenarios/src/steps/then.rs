@@ -266,3 +266,18 @@ async fn staff_see_the_replacement(
         .staff_see_the_replacement(&who, &item)
         .await
 }
+
+#[then(regex = r"^「([^」]+)」が示される$")]
+async fn it_is_shown(stage: &mut Stage, step: &Step, what: String) -> Performed {
+    stage.at(step).await?.is_shown(&what)
+}
+
+#[then(regex = r"^「([^」]+)」ため(?:示されない|受け付けられない)$")]
+async fn it_is_denied(stage: &mut Stage, step: &Step, reason: String) -> Performed {
+    stage.at(step).await?.is_denied(&reason)
+}
+
+#[then(regex = r"^求めは受け付けられる$")]
+async fn it_is_accepted(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.is_accepted()
+}

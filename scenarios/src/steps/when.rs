@@ -3,7 +3,7 @@
 use cucumber::gherkin::Step;
 use cucumber::when;
 
-use super::words::{day, day_if_said, one_of};
+use super::words::{day, day_if_said, duration, one_of};
 use crate::stage::{Performed, Preparation, Stage};
 
 pub(super) const LINKED: () = ();
@@ -150,4 +150,64 @@ async fn pmh_gets_done(stage: &mut Stage, step: &Step) -> Performed {
 async fn the_day_comes(stage: &mut Stage, step: &Step, date: String) -> Performed {
     let date = day(&date)?;
     stage.at(step).await?.turn_to(date).await
+}
+
+#[when(regex = r"^「([^」]+)」が「([^」]+)」の「([^」]+)」を(見る|登録する)$")]
+async fn somebody_looks_or_writes(
+    stage: &mut Stage,
+    step: &Step,
+    viewer: String,
+    who: String,
+    what: String,
+    does: String,
+) -> Performed {
+    let live = stage.at(step).await?;
+    if does == "見る" {
+        live.look_at(&viewer, &who, &what).await
+    } else {
+        live.register_paper(&viewer, &who, &what).await
+    }
+}
+
+#[when(regex = r"^「([^」]+)」が「([^」]+)」を「([^」]+)」で確かめる$")]
+async fn somebody_identifies(
+    stage: &mut Stage,
+    step: &Step,
+    viewer: String,
+    who: String,
+    proof: String,
+) -> Performed {
+    stage.at(step).await?.identify(&viewer, &who, &proof).await
+}
+
+#[when(regex = r"^「([^」]+)」が「([^」]+)」の担当(になる|でなくなる)$")]
+async fn office_serves(
+    stage: &mut Stage,
+    step: &Step,
+    viewer: String,
+    who: String,
+    change: String,
+) -> Performed {
+    let live = stage.at(step).await?;
+    if change == "になる" {
+        live.begin_to_serve(&viewer, &who).await
+    } else {
+        live.cease_to_serve(&viewer, &who).await
+    }
+}
+
+#[when(regex = r"^「([^」]+)」が「([^」]+)」の包括同意を得る$")]
+async fn office_takes_consent(
+    stage: &mut Stage,
+    step: &Step,
+    viewer: String,
+    who: String,
+) -> Performed {
+    stage.at(step).await?.take_consent(&viewer, &who).await
+}
+
+#[when(regex = r"^((?:[0-9]+時間)?(?:[0-9]+分)?(?:[0-9]+秒)?)がたつ$")]
+async fn time_passes(stage: &mut Stage, step: &Step, time: String) -> Performed {
+    let seconds = duration(&time)?;
+    stage.at(step).await?.let_time_pass(seconds).await
 }

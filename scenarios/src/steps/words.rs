@@ -28,3 +28,19 @@ pub(super) fn day_if_said(text: &str) -> Performed<Option<Date>> {
 pub(super) fn one_of<T>(found: Option<T>, what: &str, word: &str) -> Performed<T> {
     found.ok_or_else(|| StepFailure::harness(format!("{what}「{word}」はありません")))
 }
+
+/// N時間N分N秒, each of which may be left out, in seconds.
+pub(super) fn duration(text: &str) -> Performed<i64> {
+    let read = || {
+        let mut rest = text;
+        let mut all: i64 = 0;
+        for (unit, length) in [("時間", 3_600), ("分", 60), ("秒", 1)] {
+            if let Some((number, after)) = rest.split_once(unit) {
+                all += number.parse::<i64>().ok()? * length;
+                rest = after;
+            }
+        }
+        (rest.is_empty() && all > 0).then_some(all)
+    };
+    read().ok_or_else(|| StepFailure::harness(format!("時間「{text}」を読めません")))
+}

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tekigo::cast::{CaseStage, Occasion, Role, item};
+use tekigo::cast::{Beholder, CaseStage, Denied, Information, Occasion, Proof, Role, item};
 
 /// The first column of a list of the page, in its order.
 fn words_of(list: &str) -> Vec<String> {
@@ -28,6 +28,14 @@ fn every_word_of_the_page_is_known_and_no_other() {
     assert_eq!(words_of("異動"), occasions);
     let stages: Vec<&str> = CaseStage::ALL.iter().map(|stage| stage.word()).collect();
     assert_eq!(words_of("段階"), stages);
+    let viewers: Vec<&str> = Beholder::ALL.iter().map(|viewer| viewer.word()).collect();
+    assert_eq!(words_of("閲覧者"), viewers);
+    let sought: Vec<&str> = Information::ALL.iter().map(|one| one.word()).collect();
+    assert_eq!(words_of("情報"), sought);
+    let proofs: Vec<&str> = Proof::ALL.iter().map(|proof| proof.word()).collect();
+    assert_eq!(words_of("確かめ方"), proofs);
+    let reasons: Vec<&str> = Denied::ALL.iter().map(|reason| reason.word()).collect();
+    assert_eq!(words_of("断り"), reasons);
 }
 
 #[test]

@@ -36,6 +36,8 @@ fn whose(occasion: Occasion) -> &'static str {
         "不開示の人"
     } else if occasion == Occasion::InsertCard {
         "証の履歴がある人"
+    } else if occasion == Occasion::WithdrawConsent {
+        "同意した人"
     } else if first_certifications.contains(&occasion) {
         "認定を受けていない人"
     } else {

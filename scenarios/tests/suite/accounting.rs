@@ -23,6 +23,9 @@ const MONITORS: &[MonitorDeclaration] = &[
     monitor("FORM-02", &Mode::ALL),
     monitor("SCHED-07", &Mode::ALL),
     monitor("SCHED-08", &Mode::ALL),
+    monitor("CONSENT-03", &Mode::ALL),
+    monitor("CONSENT-14", &Mode::ALL),
+    monitor("CONSENT-15", &Mode::ALL),
 ];
 
 /// The laws there are.
