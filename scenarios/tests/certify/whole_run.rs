@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use serde_json::Value;
+use tekigo::requirement::Standing;
 use tekigo::verdict::{
     Declaration, Mode, Note, Plan, PlannedScenario, PlannedWay, RequirementFacts, Verify,
     read_journal,
@@ -70,10 +72,20 @@ fn its_table_is_what_a_vendor_reads() {
     insta::assert_snapshot!(whole_run().stdout);
 }
 
+/// Whether a scenario went as its rule says; a rule whose sources disagree is still to be looked at.
+fn is_held(scenario: &Value, ambiguous: &[&str]) -> bool {
+    let id = scenario["id"].as_str().unwrap_or_default();
+    let rule = id.split('/').next().unwrap_or_default();
+    match ambiguous.contains(&rule) {
+        true => scenario["verdict"] == "needs_review",
+        false => scenario["verdict"] == "passed",
+    }
+}
+
 #[test]
 fn written_planned_and_ended_are_the_same_scenarios() {
     let run = whole_run();
-    let (features, _) = tekigo::certify::features_and_catalogue().expect("the suite");
+    let (features, catalogue) = tekigo::certify::features_and_catalogue().expect("the suite");
     let scenarios = features.iter().flat_map(|file| &file.scenarios);
     let written: BTreeSet<(String, Mode)> = scenarios
         .flat_map(|scenario| {
@@ -86,9 +98,14 @@ fn written_planned_and_ended_are_the_same_scenarios() {
     let planned: BTreeSet<(String, Mode)> = noted.plan.scenarios.iter().map(of_plan).collect();
     let document = run.document();
     let rows = document["scenarios"].as_array().expect("a list");
+    let ambiguous: Vec<&str> = catalogue
+        .iter()
+        .filter(|rule| rule.standing == Standing::Ambiguous)
+        .map(|rule| rule.id.as_str())
+        .collect();
     let ended: BTreeSet<(String, Mode)> = rows
         .iter()
-        .filter(|scenario| scenario["verdict"] == "passed" && scenario["run"].is_object())
+        .filter(|scenario| is_held(scenario, &ambiguous) && scenario["run"].is_object())
         .map(|scenario| {
             let id = scenario["id"].as_str().expect("an id").to_owned();
             let mode = scenario["mode"].as_str().and_then(Mode::of_word);
