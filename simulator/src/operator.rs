@@ -23,8 +23,8 @@ pub struct OperatorInput {
     pub action: OperatorAction,
 }
 
-/// What the staff can do in PMH's pages before and beside linking [briefing: 事前準備], and in
-/// mode 2 (方式② ファイル連携) the linking itself [briefing: 介護情報基盤とのデータ連携の方式].
+/// What the staff can do in PMH's pages before and beside linking (briefing: 事前準備), and in
+/// mode 2 (方式② ファイル連携) the linking itself (briefing: 介護情報基盤とのデータ連携の方式).
 ///
 /// The journal holds each as an event of the kind `operator`, with the name of the action as
 /// `action`: `log_in`, `change_password`, `register_addresses`, `clear_addresses`, `choose_mode`,

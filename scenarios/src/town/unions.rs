@@ -8,7 +8,7 @@ use crate::ledger::Insurer;
 use super::settings::TownSettings;
 use super::words::{UnionWords, Words};
 
-/// The shape of a union [briefing: 保険者機能を有している／いない広域連合・一部事務組合の場合].
+/// The shape of a union (briefing: 保険者機能を有している／いない広域連合・一部事務組合の場合).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnionKind {

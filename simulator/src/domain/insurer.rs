@@ -51,7 +51,7 @@ pub enum MemberTiming {
 }
 
 /// Who runs the community support project (地域支援事業), and so makes the three-party contract and the
-/// privacy impact assessment [briefing: Q&A #6 No.1, #9 No.5].
+/// privacy impact assessment (briefing: Q&A #6 No.1, #9 No.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SupportProject {
     /// The members, as usual.
@@ -129,7 +129,7 @@ impl Insurers {
     }
 
     /// Whether a number has an account with PMH: municipalities, unions that are insurers, and the members of
-    /// unions that are none [briefing: Q&A #1-5 No.8; that the others must not connect is our reading].
+    /// unions that are none (briefing: Q&A #1-5 No.8; that the others must not connect is our reading).
     ///
     /// # Errors
     /// It has none, with the reason and who connects instead.

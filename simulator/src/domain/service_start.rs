@@ -4,14 +4,14 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 /// 初期セットアップ完了日: the day the linking of the insured persons' data has finished. From this day the data
-/// can be seen [briefing: スケジュール確定までの流れ (2)].
+/// can be seen (briefing: スケジュール確定までの流れ (2)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SetupCompletionDate(pub Date);
 
 /// 利用開始日: the day an insurer starts to work through the platform.
 ///
 /// Not the day data become visible: that is [`SetupCompletionDate`], usually a week earlier
-/// [briefing: スケジュール確定までの流れ (2)]. Confusing the two hides data.
+/// (briefing: スケジュール確定までの流れ (2)). Confusing the two hides data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ServiceStartDate(Date);
 

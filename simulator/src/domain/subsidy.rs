@@ -1,5 +1,5 @@
 //! 助成金: what offices and medical institutions get for preparing themselves
-//! [briefing: 介護情報基盤の活用のための介護事業所等への支援（概要）, published].
+//! (briefing: 介護情報基盤の活用のための介護事業所等への支援（概要）, published).
 //!
 //! Amounts are yen, consumption tax included.
 
@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 
 /// First day on which applications are taken.
 pub const SUBSIDY_FROM: Date = date(2025, 10, 17);
-/// Last day; a continuation was undecided when the briefing was given [briefing: Q&A 助成金 No.1].
+/// Last day; a continuation was undecided when the briefing was given (briefing: Q&A 助成金 No.1).
 pub const SUBSIDY_TO: Date = date(2026, 3, 13);
 
 /// 介護サービス種別, as the subsidy groups services.
@@ -117,7 +117,7 @@ const SERVICES: [(&str, &str, ServiceGroup); 25] = {
 const READ_AS: (&str, &str) = ("46", "43");
 
 impl ServiceCode {
-    /// Reads a code; 介護予防支援 (46) is read as 居宅介護支援 (43) [briefing: Q&A 助成金 No.3].
+    /// Reads a code; 介護予防支援 (46) is read as 居宅介護支援 (43) (briefing: Q&A 助成金 No.3).
     #[must_use]
     pub fn read(code: &str) -> Option<Self> {
         let (preventive, plan) = READ_AS;
@@ -182,7 +182,7 @@ impl Institution {
         }
     }
 
-    /// What it gets for a cost; fractions of a yen are dropped [assumed].
+    /// What it gets for a cost; fractions of a yen are dropped (assumed).
     #[must_use]
     pub fn subsidy(self, cost: u64) -> u64 {
         let InstitutionRate {

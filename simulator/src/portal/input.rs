@@ -106,7 +106,7 @@ impl PortalInput {
 }
 
 /// An insurer's answer to the survey, as it was typed; what is missing is empty
-/// [briefing: アンケートの結果について; its questions: assumed].
+/// (briefing: アンケートの結果について; its questions: assumed).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SurveyAnswer {
     /// 保険者番号.
@@ -134,7 +134,7 @@ pub struct ScheduleReply {
     pub reply: Reply,
 }
 
-/// Acceptance, or the wish for other dates [briefing: 「確認」; Q&A #1-5 No.5].
+/// Acceptance, or the wish for other dates (briefing: 「確認」; Q&A #1-5 No.5).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "reply", rename_all = "snake_case")]
 pub enum Reply {
@@ -153,7 +153,7 @@ pub enum Reply {
     },
 }
 
-/// お問い合わせフォーム [briefing: 3-3, 3-4, published].
+/// お問い合わせフォーム (briefing: 3-3, 3-4, published).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct InquiryForm {
     /// 氏名.

@@ -10,21 +10,21 @@ const HOUR: i64 = 60 * MINUTE;
 pub struct ViewingRules {
     /// 施行日.
     pub law: Date,
-    /// Seen from 利用開始日 only, not from 完了日 [S1].
+    /// Seen from 利用開始日 only, not from 完了日 (S1).
     pub from_service_start: bool,
     /// Days from 完了日 to 利用開始日 where nothing else was settled.
     pub service_start_days: i32,
-    /// Offices need consent for every kind [S7].
+    /// Offices need consent for every kind (S7).
     pub consent_for_everything: bool,
-    /// The four items grow old like a card that was read [S5].
+    /// The four items grow old like a card that was read (S5).
     pub typed_items_grow_old: bool,
     /// A check exactly as old as the limit still counts.
     pub limit_included: bool,
-    /// A responsible office need not check twice [S9].
+    /// A responsible office need not check twice (S9).
     pub second_visit_waived: bool,
-    /// The card shows in マイナポータル from 施行日 on, whoever is linked [S4].
+    /// The card shows in マイナポータル from 施行日 on, whoever is linked (S4).
     pub portal_card_from_law: bool,
-    /// A notice without the person's assent is taken [S10].
+    /// A notice without the person's assent is taken (S10).
     pub assent_waived: bool,
     /// Seconds a check lives.
     pub check_seconds: i64,

@@ -1,5 +1,5 @@
 //! PMH's pages on the air (LGWAN端末のブラウザーから使う画面): what the staff do before linking in both
-//! modes, and in mode 2 (方式② ファイル連携) the linking itself [briefing: 介護情報基盤とのデータ連携の方式].
+//! modes, and in mode 2 (方式② ファイル連携) the linking itself (briefing: 介護情報基盤とのデータ連携の方式).
 //!
 //! Every decision about an account is the world's. The adapter keeps sessions and turns forms into
 //! operator actions and what the world shows into pages; it reaches nothing but [`super::Shell`].

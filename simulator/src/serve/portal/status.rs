@@ -1,4 +1,4 @@
-//! 「市町村（保険者）の対応状況」: what everybody can read [briefing: Q&A #8 No.2].
+//! 「市町村（保険者）の対応状況」: what everybody can read (briefing: Q&A #8 No.2).
 
 use askama::Template;
 use axum::Extension;

@@ -6,7 +6,7 @@
 //!
 //! # Differs from the real system
 //! Plain HTTP on 127.0.0.1, for any browser of this machine. The real pages are reached over
-//! LGWAN with a client certificate [briefing: 環境設定等の準備].
+//! LGWAN with a client certificate (briefing: 環境設定等の準備).
 
 mod body;
 mod form;

@@ -82,7 +82,7 @@ pub fn register_user(
     careweb.typed.insert((office, person), now);
 }
 
-/// 担当事業所登録, by an office that knows who the person is [briefing: 3-1 契約時, stated].
+/// 担当事業所登録, by an office that knows who the person is (briefing: 3-1 契約時, stated).
 ///
 /// # Errors
 /// It is responsible already.

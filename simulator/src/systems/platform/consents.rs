@@ -15,7 +15,7 @@ use super::{Holdings, Platform};
 const NOT_CERTIFIED: [&str; 2] = ["01", "06"];
 
 /// Takes a comprehensive consent that an office obtained in the municipality's place: it opens
-/// viewing at once, and goes to the municipality [briefing: 包括同意取得の方法 (2), stated].
+/// viewing at once, and goes to the municipality (briefing: 包括同意取得の方法 (2), stated).
 ///
 /// Only for somebody who was certified already and is certified now, and only until the next
 /// application: from then on the form itself asks.

@@ -13,7 +13,7 @@ use super::disclosure::json_of;
 use super::looks::{item, names, rows_of};
 
 /// Takes a notice of a request to draw up a care plan. It needs [`VerifiedIdentity`], and no
-/// consent [briefing: 情報共有に係る同意取得, stated].
+/// consent (briefing: 情報共有に係る同意取得, stated).
 ///
 /// # Errors
 /// What is written does not fit the layout; the reasons are in `detail`.
@@ -84,7 +84,7 @@ pub fn take_opinion(
 }
 
 /// Notes that a member has read what the grant opened; the first reading of a meeting's material
-/// is told to the municipality [briefing: 事前準備（審査会資料参照状況）, stated].
+/// is told to the municipality (briefing: 事前準備（審査会資料参照状況）, stated).
 pub fn note_reading(
     platform: &mut Platform,
     profile: &Profile,

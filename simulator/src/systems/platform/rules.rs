@@ -57,7 +57,7 @@ pub fn receive_records(
 }
 
 /// Notes that an insurer's initial set-up is complete: from this day its data can be seen
-/// [briefing: スケジュール確定までの流れ (2) ※, stated].
+/// (briefing: スケジュール確定までの流れ (2) ※, stated).
 pub fn receive_completion(
     platform: &mut Platform,
     insurer: InsurerNumber,
@@ -71,7 +71,7 @@ pub fn receive_completion(
         .collect()
 }
 
-/// Notes that the portal wants to hear of an insurer's completion [assumed: how it learns it is not published].
+/// Notes that the portal wants to hear of an insurer's completion (assumed: how it learns it is not published).
 pub fn await_completion(platform: &mut Platform, insurer: InsurerNumber) -> Vec<Outgoing> {
     platform.awaited.insert(insurer);
     let completed = platform.completed.get(&insurer);

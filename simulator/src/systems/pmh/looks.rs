@@ -33,7 +33,7 @@ impl Pmh {
 }
 
 /// Tells an insurer's registered addresses that materials of a meeting were read
-/// [briefing: 事前準備（審査会資料参照状況の通知先）, stated].
+/// (briefing: 事前準備（審査会資料参照状況の通知先）, stated).
 #[must_use]
 pub fn reading_notices(
     pmh: &Pmh,

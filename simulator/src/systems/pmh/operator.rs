@@ -1,4 +1,4 @@
-//! What the staff do in PMH's pages [briefing: 事前準備].
+//! What the staff do in PMH's pages (briefing: 事前準備).
 
 use crate::kernel::{Mask, Streams};
 use crate::operator::{OperatorAction, OperatorAnswer};

@@ -75,13 +75,13 @@ impl PortalAccount {
     }
 }
 
-/// ログインID of an insurer [assumed].
+/// ログインID of an insurer (assumed).
 fn login_id(insurer: InsurerNumber) -> String {
     format!("H{insurer}")
 }
 
 /// Issues log-in id and first password, and mails them to the address of the survey
-/// [briefing: 3-2 保険者へのアカウント発行の周知, published].
+/// (briefing: 3-2 保険者へのアカウント発行の周知, published).
 pub(super) fn issue(
     portal: &mut Portal,
     context: &PortalContext<'_>,
@@ -169,7 +169,7 @@ fn long_enough(context: &PortalContext<'_>, who: &str, length: usize) -> Result<
     Err(Refusal::new("password_length", who, expected, came))
 }
 
-/// Registers an office or institution as a user [briefing: 助成金の申請方法, published].
+/// Registers an office or institution as a user (briefing: 助成金の申請方法, published).
 pub(super) fn register_user(
     portal: &mut Portal,
     context: &PortalContext<'_>,

@@ -38,7 +38,7 @@ pub(super) fn answer_survey(
 }
 
 /// Whose answers are taken: everybody's but that of a union that has no set-up to date
-/// [briefing: Q&A #1-5 No.8].
+/// (briefing: Q&A #1-5 No.8).
 fn surveyed<'a>(
     context: &PortalContext<'a>,
     number: InsurerNumber,

@@ -11,7 +11,7 @@ use super::refusal::OPERATOR;
 use super::rules::Acted;
 use super::state::Portal;
 
-/// Most characters of a subject [briefing: 3-4 「入力可能文字数：40文字」, published].
+/// Most characters of a subject (briefing: 3-4 「入力可能文字数：40文字」, published).
 pub const SUBJECT_CHARACTERS_MAX: usize = 40;
 
 /// Who has to fill in a form again.
@@ -46,7 +46,7 @@ impl Inquiry {
     }
 }
 
-/// Takes an inquiry, at any hour, and mails a notice of receipt [briefing: 3-3, published].
+/// Takes an inquiry, at any hour, and mails a notice of receipt (briefing: 3-3, published).
 pub(super) fn inquire(
     portal: &mut Portal,
     context: &PortalContext<'_>,

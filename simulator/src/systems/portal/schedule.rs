@@ -69,7 +69,7 @@ impl Acceptance {
 }
 
 /// How far the schedule of an insurer has got
-/// [briefing: 初期セットアップスケジュール確定までの流れ (2), published].
+/// (briefing: 初期セットアップスケジュール確定までの流れ (2), published).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum ScheduleStage {
     /// No answer to the survey.

@@ -8,7 +8,7 @@ use super::schedule::ScheduleStage;
 use super::state::Portal;
 
 /// The list of all municipalities and unions, by number. It shows dates only once they are published
-/// [briefing: Q&A #8 No.2].
+/// (briefing: Q&A #8 No.2).
 #[must_use]
 pub fn status_list(portal: &Portal, context: &PortalContext<'_>) -> Vec<PublicStatus> {
     let all = context.insurers.iter();

@@ -15,7 +15,7 @@ use super::state::Portal;
 /// Who has to put an application right.
 const APPLICANT: &str = "申請する事業所・医療機関";
 
-/// Takes an office's application, whatever its municipality has got to [briefing: Q&A 助成金 No.2].
+/// Takes an office's application, whatever its municipality has got to (briefing: Q&A 助成金 No.2).
 pub(super) fn apply_as_office(
     portal: &mut Portal,
     context: &PortalContext<'_>,

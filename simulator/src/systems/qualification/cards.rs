@@ -66,7 +66,7 @@ impl OnlineQualification {
 
 /// Reads a card and notes the check. Looked at in this order: the photo was compared with the
 /// person; the card is there, not reported lost, not expired, registered as a health-insurance
-/// card; the reader may read; the number is registered [briefing: 介護WEBサービスの利用 (2)].
+/// card; the reader may read; the number is registered (briefing: 介護WEBサービスの利用 (2)).
 ///
 /// # Errors
 /// The first of these that fails; nothing has changed then.

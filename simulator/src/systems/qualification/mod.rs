@@ -1,5 +1,5 @@
 //! オンライン資格確認等システム: knows the identifiers, to answer an office's inquiry with
-//! [briefing: 各自治体（保険者）が委託する業務 (3), stated], and reads cards (マイナ資格確認アプリ).
+//! (briefing: 各自治体（保険者）が委託する業務 (3), stated), and reads cards (マイナ資格確認アプリ).
 
 mod cards;
 mod rules;

@@ -17,7 +17,7 @@ pub struct ConsentEvidence(());
 /// The consent that counts now.
 ///
 /// One dated before the law came into force is an old form's, which covers less and other
-/// recipients [briefing: 新旧様式, inferred]; one dated in the future does not count yet.
+/// recipients (briefing: 新旧様式, inferred); one dated in the future does not count yet.
 ///
 /// # Errors
 /// Why none counts.
