@@ -5,6 +5,7 @@
 
 mod doors;
 mod facts;
+mod neighbour;
 mod office_duties;
 mod offices;
 mod portal;

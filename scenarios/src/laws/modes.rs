@@ -17,7 +17,7 @@ const SHOWN_MAX: usize = 3;
 /// its record in each mode.
 ///
 /// `events` gives the journal of a scenario in a mode; a scenario without one is not compared.
-pub fn observe(
+pub(super) fn observe(
     profile: &Profile,
     records: &mut [ScenarioRecord],
     mut events: impl FnMut(&str, Mode) -> Option<Vec<Event>>,

@@ -1,11 +1,11 @@
 //! What consent opens, and whether what is sent of it is the person's own word.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use tekigo_simulator::kernel::Event;
 use tekigo_simulator::profile::Profile;
-use tekigo_simulator::viewer::{Denial, Disclosure, Viewed};
+use tekigo_simulator::viewer::{Denial, Directory, Disclosure, Viewed};
 
 use super::facts::{Asked, Facts, text};
 use super::observation::Watch;
@@ -26,7 +26,10 @@ const OTHERS: [&str; 4] = [
 pub(super) fn nothing_without_consent(facts: &Facts<'_>, watch: &mut Watch) {
     let expected = "包括同意のない人の要介護認定情報等は、事業所と医療機関に示されない";
     let mut image = PlatformImage::default();
+    let mut elsewhere = BTreeMap::new();
+    let own = facts.insurers();
     for (place, event) in facts.events.iter().enumerate() {
+        note_elsewhere(event, &own, &mut elsewhere);
         if event.kind != "viewing.answer" {
             continue;
         }
@@ -36,7 +39,12 @@ pub(super) fn nothing_without_consent(facts: &Facts<'_>, watch: &mut Watch) {
         image.read_on(facts.profile, &facts.events[..place]);
         match (&viewed.disclosure, &viewed.refused) {
             (Some(shown), _) if is_gated(shown) => {
-                if has_consent(facts.profile, &image, event, shown) {
+                let key = (shown.person.insurer.clone(), shown.person.insured.clone());
+                let held = match elsewhere.get(&key) {
+                    Some(record) => Some(record),
+                    None => image.row(CONSENT, &key.1, ""),
+                };
+                if has_consent(facts.profile, held, event, shown) {
                     watch.held(event.n, expected);
                 } else {
                     watch.violated(event.n, expected, told(facts.profile, shown));
@@ -44,6 +52,34 @@ pub(super) fn nothing_without_consent(facts: &Facts<'_>, watch: &mut Watch) {
             }
             (_, Some(refused)) if is_for_consent(refused.reason) => watch.held(event.n, expected),
             _ => {}
+        }
+    }
+}
+
+/// Consents that other insurers have linked by their own systems, or that offices took for them.
+fn note_elsewhere(
+    event: &Event,
+    own: &BTreeSet<String>,
+    elsewhere: &mut BTreeMap<(String, String), Value>,
+) {
+    let mut records: Vec<Value> = Vec::new();
+    if event.kind == "directory"
+        && let Ok(Directory::LinkedElsewhere(linked)) = serde_json::from_str(event.body.get())
+    {
+        let consents = linked.records.into_iter();
+        let consents = consents.filter(|one| one.kind == CONSENT);
+        records.extend(consents.map(|one| one.record));
+    }
+    if event.kind == "viewing.answer"
+        && let Ok(viewed) = serde_json::from_str::<Viewed>(event.body.get())
+    {
+        let made = viewed.made.into_iter().filter(|made| made.kind == CONSENT);
+        records.extend(made.map(|made| made.record));
+    }
+    for record in records {
+        let insurer = text(&record, "insurerNumber");
+        if !own.contains(&insurer) {
+            elsewhere.insert((insurer, text(&record, "insuredNumber")), record);
         }
     }
 }
@@ -64,15 +100,10 @@ fn is_for_consent(reason: Denial) -> bool {
 }
 
 /// Whether the platform holds a consent of that person that counts on the day.
-fn has_consent(
-    profile: &Profile,
-    image: &PlatformImage,
-    event: &Event,
-    shown: &Disclosure,
-) -> bool {
+fn has_consent(profile: &Profile, held: Option<&Value>, event: &Event, shown: &Disclosure) -> bool {
     let today = event.t.date().to_string();
     let law = profile.calendar().law_in_force.value.to_string();
-    let Some(record) = image.row(CONSENT, &shown.person.insured, "") else {
+    let Some(record) = held else {
         return false;
     };
     let taken = text(record, "takenDate");
@@ -108,8 +139,8 @@ pub(super) fn one_consent_a_person(facts: &Facts<'_>, watch: &mut Watch) {
     }
 }
 
-/// An answer about consent: 被保険者番号, state (a code) and day.
-type Answer = (String, String, String);
+/// An answer about consent: 保険者番号, 被保険者番号, state (a code) and day.
+type Answer = (String, String, String, String);
 
 /// CONSENT-15: a consent is sent for the person who gave it, with its day.
 pub(super) fn only_as_it_was_given(facts: &Facts<'_>, watch: &mut Watch) {
@@ -122,6 +153,7 @@ pub(super) fn only_as_it_was_given(facts: &Facts<'_>, watch: &mut Watch) {
         let insurer = text(&sent.record, "insurerNumber");
         let day = text(&sent.record, "takenDate");
         let answer = (
+            insurer.clone(),
             number.clone(),
             text(&sent.record, "consentState"),
             day.clone(),
@@ -136,26 +168,61 @@ pub(super) fn only_as_it_was_given(facts: &Facts<'_>, watch: &mut Watch) {
             watch.held(sent.n, expected);
         } else {
             let meaning = facts.profile.list("consent_state");
-            let meaning = meaning.and_then(|list| list.meaning(&answer.1));
+            let meaning = meaning.and_then(|list| list.meaning(&answer.2));
             let actual = format!(
                 "被保険者番号 {number} の人が答えていない「{}」（{day}）を送りました",
-                meaning.unwrap_or(&answer.1)
+                meaning.unwrap_or(&answer.2)
             );
             watch.violated(sent.n, expected, actual);
         }
     }
 }
 
+/// An answer about consent, and from which line of the journal on the books had it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ConsentAnswer {
+    pub(crate) event: u64,
+    pub(crate) insurer: String,
+    pub(crate) insured: String,
+    /// A code of the profile; a box left blank is no answer.
+    pub(crate) state: String,
+    pub(crate) day: String,
+}
+
+/// Every answer that the books got in a journal, in its order.
+pub(crate) fn consent_answers(profile: &Profile, events: &[Event]) -> Vec<ConsentAnswer> {
+    let mut found: Vec<ConsentAnswer> = answers(&Facts::of(profile, events))
+        .into_iter()
+        .map(|(event, (insurer, insured, state, day))| ConsentAnswer {
+            event,
+            insurer,
+            insured,
+            state,
+            day,
+        })
+        .collect();
+    found.sort_by_key(|answer| answer.event);
+    found
+}
+
 /// Every answer that the books got, with the journal line from which on they had it.
 fn answers(facts: &Facts<'_>) -> Vec<(u64, Answer)> {
     let mut answers = Vec::new();
+    let mut insurer = String::new();
     for asked in &facts.asked {
+        if asked.operation == "load_ledger" {
+            insurer = text(&asked.input, "insurer");
+        }
         let done = asked
             .answer
             .as_ref()
             .is_some_and(|answer| text(answer, "result") == "done");
         if done {
-            answers.extend(in_operation(facts.profile, asked).map(|answer| (asked.n, answer)));
+            let told = in_operation(facts.profile, asked).map(|(number, state, day)| {
+                let answer = (insurer.clone(), number, state, day);
+                (asked.n, answer)
+            });
+            answers.extend(told);
         }
     }
     for event in facts.events.iter().filter(|e| e.kind == "viewing.answer") {
@@ -178,13 +245,17 @@ fn answers(facts: &Facts<'_>) -> Vec<(u64, Answer)> {
 
 fn of_record(record: &Value) -> Answer {
     (
+        text(record, "insurerNumber"),
         text(record, "insuredNumber"),
         text(record, "consentState"),
         text(record, "takenDate"),
     )
 }
 
-fn in_operation(profile: &Profile, asked: &Asked) -> impl Iterator<Item = Answer> {
+fn in_operation(
+    profile: &Profile,
+    asked: &Asked,
+) -> impl Iterator<Item = (String, String, String)> {
     let input = &asked.input;
     let number = text(input, "insured_number");
     let of = |word: &str, number: String, day: String| {
@@ -297,6 +368,49 @@ mod tests {
         let events = [loaded(), done(), shown(3)];
         assert_eq!(held("CONSENT-03", &events), Some(false));
         assert_eq!(held("CONSENT-03", &events[..2]), None);
+    }
+
+    #[test]
+    fn the_consent_of_somebody_elsewhere_with_the_same_number_counts_there_alone() {
+        let record = |insurer: &str| {
+            let mut record = consent("2026-10-01");
+            record["insurerNumber"] = json!(insurer);
+            record
+        };
+        let linked = json!({
+            "fact": "linked_elsewhere", "insurer": "139980", "completed_on": "2026-10-01",
+            "records": [{ "kind": "consent", "record": record("139980") }],
+        });
+        let begun = [loaded(), done(), event(3, "directory", &linked)];
+        let seen = |insurer: &str| {
+            let mut last = shown(4);
+            let body = last.body.get().replace("139998", insurer);
+            last.body = serde_json::value::RawValue::from_string(body).expect("JSON");
+            let mut events = begun.to_vec();
+            events.push(last);
+            held("CONSENT-03", &events)
+        };
+        assert_eq!(seen("139998"), Some(false));
+        assert_eq!(seen("139980"), Some(true));
+    }
+
+    #[test]
+    fn an_answer_counts_for_its_insurer_alone() {
+        let mut arrival = consent("2026-10-01");
+        arrival["insuredNumber"] = json!("0000000002");
+        let mut elsewhere = arrival.clone();
+        elsewhere["insurerNumber"] = json!("139980");
+        let made = json!({
+            "door": "careweb", "action": "take_consent", "done": true,
+            "made": [{ "kind": "consent", "record": elsewhere }],
+        });
+        let events = [
+            loaded(),
+            done(),
+            event(3, "viewing.answer", &made),
+            sent(4, &[arrival]),
+        ];
+        assert_eq!(held("CONSENT-15", &events), Some(false));
     }
 
     #[test]

@@ -17,6 +17,7 @@ use tekigo_simulator::kernel::Event;
 use tekigo_simulator::profile::Profile;
 
 use crate::requirement::{Mode, MonitorDeclaration};
+pub(crate) use consents::{ConsentAnswer, consent_answers};
 use facts::Facts;
 pub use observation::MonitorObservation;
 use observation::Watch;

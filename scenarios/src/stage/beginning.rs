@@ -10,6 +10,7 @@ use tekigo_simulator::{Input, InsurerShape, KeyExpiry};
 
 use super::failure::{Performed, StepFailure};
 use super::live::{FIRST_PASSWORD, Live, OTHER_INSURER};
+use super::neighbour::Neighbour;
 use super::preparation::{ENVIRONMENT, Preparation};
 use super::trouble::{Trouble, When};
 use crate::auditor::Auditor;
@@ -40,6 +41,8 @@ pub struct Beginning {
     pub happened: Vec<(String, String)>,
     /// Who looks after whom: an office and a person.
     pub served: Vec<(String, String)>,
+    /// Whom the neighbouring insurer has linked.
+    pub neighbours: Vec<(Neighbour, String)>,
     /// What will go wrong, and when.
     pub trouble: Option<(When, Trouble)>,
     /// Whether PMH takes its time.
@@ -59,6 +62,7 @@ impl Beginning {
             key_until: None,
             happened: Vec::new(),
             served: Vec::new(),
+            neighbours: Vec::new(),
             trouble: None,
             is_slow: false,
             keeps_connection: false,
@@ -121,6 +125,9 @@ impl Live {
             for (who, what) in &beginning.happened {
                 self.register(who, what).await?;
             }
+        }
+        for (neighbour, who) in &beginning.neighbours {
+            self.link_neighbour(*neighbour, who)?;
         }
         for (office, who) in &beginning.served {
             self.look_after(office, who)?;

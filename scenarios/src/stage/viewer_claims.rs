@@ -70,7 +70,10 @@ impl Live {
         let Some(shown) = &met.viewed.disclosure else {
             return self.claim(false, expected, refusal_in_words(&met.viewed));
         };
-        let subject = self.subject_of(who)?;
+        let subject = match &met.elsewhere {
+            Some(subject) => subject.clone(),
+            None => self.subject_of(who)?,
+        };
         let is_theirs = shown.person.insurer == subject.insurer
             && shown.person.insured == subject.insured
             && shown.data == sought.kind();
@@ -78,7 +81,7 @@ impl Live {
             let actual = format!("示された記録は{}件でした", shown.rows.len());
             return self.claim(false, expected, actual);
         }
-        if sought.is_of_offices() {
+        if sought.is_of_offices() || met.elsewhere.is_some() {
             let actual = format!("{}件が示されました", shown.rows.len());
             return self.claim(true, expected, actual);
         }

@@ -44,6 +44,8 @@ pub(super) struct Met {
     pub(super) viewer: Beholder,
     /// The word for the person.
     pub(super) who: String,
+    /// Somebody else with that number, at another insurer.
+    pub(super) elsewhere: Option<Subject>,
     /// What was to be seen, if anything.
     pub(super) sought: Option<Information>,
     pub(super) viewed: Viewed,
@@ -229,10 +231,28 @@ impl Live {
         self.viewers.last = Some(Met {
             viewer,
             who: who.to_owned(),
+            elsewhere: None,
             sought,
             viewed,
             line,
         });
+        Ok(())
+    }
+
+    /// Looks at the data of somebody of another insurer.
+    pub(super) fn meet_elsewhere(
+        &mut self,
+        viewer: Beholder,
+        who: &str,
+        sought: Information,
+        subject: Subject,
+    ) -> Performed {
+        let errand = Errand::See(subject.clone(), sought.kind().to_owned());
+        self.meet(viewer, who, Some(sought), errand)?;
+        if let Some(last) = &mut self.viewers.last {
+            last.who = format!("ほしみ市で{who}と同じ番号の人");
+            last.elsewhere = Some(subject);
+        }
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use cucumber::gherkin::Step;
 use cucumber::given;
 
 use super::words::{day, one_of};
-use crate::stage::{Performed, Preparation, Stage, Trouble, When};
+use crate::stage::{Neighbour, Performed, Preparation, Stage, Trouble, When};
 
 pub(super) const LINKED: () = ();
 
@@ -67,6 +67,20 @@ fn it_is_registered(stage: &mut Stage, step: &Step, who: String, what: String) -
 #[given(regex = r"^「([^」]+)」が「([^」]+)」を担当している$")]
 fn office_looks_after(stage: &mut Stage, step: &Step, office: String, who: String) -> Performed {
     stage.beginning(step)?.served.push((office, who));
+    Ok(())
+}
+
+#[given(regex = r"^ほしみ市が連携しており、「([^」]+)」と同じ番号の人がそこで同意している$")]
+fn namesake_is_linked(stage: &mut Stage, step: &Step, who: String) -> Performed {
+    let neighbours = &mut stage.beginning(step)?.neighbours;
+    neighbours.push((Neighbour::Namesake, who));
+    Ok(())
+}
+
+#[given(regex = r"^ほしみ市が連携しており、「([^」]+)」が移る前にそこで同意している$")]
+fn former_self_is_linked(stage: &mut Stage, step: &Step, who: String) -> Performed {
+    let neighbours = &mut stage.beginning(step)?.neighbours;
+    neighbours.push((Neighbour::FormerSelf, who));
     Ok(())
 }
 

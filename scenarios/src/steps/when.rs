@@ -211,3 +211,15 @@ async fn time_passes(stage: &mut Stage, step: &Step, time: String) -> Performed 
     let seconds = duration(&time)?;
     stage.at(step).await?.let_time_pass(seconds).await
 }
+
+#[when(regex = r"^「([^」]+)」が、ほしみ市で「([^」]+)」と同じ番号の人の「([^」]+)」を見る$")]
+async fn office_looks_at_namesake(
+    stage: &mut Stage,
+    step: &Step,
+    viewer: String,
+    who: String,
+    what: String,
+) -> Performed {
+    let live = stage.at(step).await?;
+    live.look_at_namesake(&viewer, &who, &what).await
+}

@@ -25,6 +25,8 @@ pub struct PlatformImage {
     uploaded: Vec<UploadedFile>,
     read: usize,
     changes: usize,
+    /// Whose records the product links; known with the first of them.
+    insurer: Option<Value>,
 }
 
 impl PlatformImage {
@@ -132,6 +134,11 @@ impl PlatformImage {
     /// A consent that an office took is on the platform before the vendor hears of it.
     fn take_consents(&mut self, viewed: &Viewed) {
         for made in viewed.made.iter().filter(|made| made.kind == "consent") {
+            let insurer = made.record.get("insurerNumber");
+            if self.insurer.is_some() && self.insurer.as_ref() != insurer {
+                // Somebody of another insurer, who may have the number of one of ours.
+                continue;
+            }
             let number = made.record.get("insuredNumber").and_then(Value::as_str);
             let name = ExpectedKey::new("consent", number.unwrap_or_default(), "");
             self.rows.insert(name, made.record.clone());
@@ -182,6 +189,7 @@ impl PlatformImage {
                 insured_number: text("insuredNumber"),
                 row: row_item.as_deref().map(text).unwrap_or_default(),
             };
+            self.insurer = self.insurer.take().or(record.get("insurerNumber").cloned());
             self.rows.insert(name, record);
             self.changes += 1;
         }

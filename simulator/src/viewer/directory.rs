@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A fact. The same key again replaces what was said before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "snake_case")]
 pub enum Directory {
     /// A care office (介護事業所) and its users.
@@ -19,6 +20,8 @@ pub enum Directory {
     ServiceStart(ServiceStart),
     /// A municipality has asked for a doctor's opinion (主治医意見書の作成依頼).
     AskedOpinion(AskedOpinion),
+    /// A neighbouring insurer has linked residents of its own, by its own system.
+    LinkedElsewhere(LinkedElsewhere),
 }
 
 /// A care office.
@@ -102,4 +105,24 @@ pub struct AskedOpinion {
     pub application: String,
     /// 医療機関コード, or the 事業所番号 of a facility that writes it itself.
     pub institution: String,
+}
+
+/// What a neighbouring insurer has linked: its initial set-up is complete.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinkedElsewhere {
+    /// 保険者番号.
+    pub insurer: String,
+    /// 初期セットアップ完了日.
+    pub completed_on: Date,
+    /// What it has linked, the person's own record before the others.
+    pub records: Vec<LinkedRecord>,
+}
+
+/// A record on the platform.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinkedRecord {
+    /// The kind, as the profile calls it.
+    pub kind: String,
+    /// The record.
+    pub record: Value,
 }

@@ -14,8 +14,8 @@ mod request;
 pub use answer::{Disclosure, Made, Noted, PersonSeen, Refused, Viewed};
 pub use denial::{Denial, Shown};
 pub use directory::{
-    AskedOpinion, CardFact, Directory, InstitutionFact, MemberFact, OfficeFact, OfficeUser,
-    ServiceStart,
+    AskedOpinion, CardFact, Directory, InstitutionFact, LinkedElsewhere, LinkedRecord, MemberFact,
+    OfficeFact, OfficeUser, ServiceStart,
 };
 pub use request::{
     BoardAction, BoardRequest, CardReading, CarePlanSheet, FourItems, InstitutionAction,

@@ -57,6 +57,7 @@ impl World {
                 };
                 self.qualification.note_card(person, card);
             }
+            Directory::LinkedElsewhere(fact) => self.link_elsewhere(fact)?,
             Directory::ServiceStart(fact) => {
                 let insurer: InsurerNumber = parsed(&fact.insurer)?;
                 self.platform.note_start(insurer, fact.on);

@@ -6,6 +6,7 @@ mod era;
 mod handed;
 mod looks;
 mod narrator;
+mod outside;
 mod people;
 mod reasons;
 mod tale;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use tekigo_simulator::Stored;
-use tekigo_simulator::profile::{FileName, Profile};
+use tekigo_simulator::profile::Profile;
 use tekigo_simulator::viewer::{Directory, Viewed};
 
 use super::breaches::{Against, against};
@@ -15,10 +15,10 @@ use super::looks;
 use super::people::{Key, People, key_of, text};
 use super::tale::{Entry, Outcome};
 use crate::verdict::{EventLine, Note};
-use crate::witness::{kind_name, records_of_text};
+use crate::witness::{is_deleted, kind_name};
 
 /// The kind of a consent, as the profile calls it.
-const CONSENT: &str = "consent";
+pub(super) const CONSENT: &str = "consent";
 
 /// Whose story a line belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,18 +41,18 @@ pub(super) struct Told {
 
 /// Reads a journal from its beginning.
 pub(super) struct Narrator<'a> {
-    profile: &'a Profile,
-    people: People,
+    pub(super) profile: &'a Profile,
+    pub(super) people: People,
     handed: Handed,
     /// What the platform holds of people's consent.
-    consents: BTreeMap<Key, Value>,
+    pub(super) consents: BTreeMap<Key, Value>,
     /// What the books had of people's consent at the beginning.
     loaded: BTreeMap<String, (String, String)>,
     loaded_at: Option<(u64, String)>,
     operation: Option<EventLine>,
     asked: Option<EventLine>,
-    fact: Option<Directory>,
-    told: Vec<Told>,
+    pub(super) fact: Option<Directory>,
+    pub(super) told: Vec<Told>,
     against: Vec<Against>,
 }
 
@@ -110,7 +110,7 @@ impl<'a> Narrator<'a> {
         }
     }
 
-    fn tell(
+    pub(super) fn tell(
         &mut self,
         line: &EventLine,
         whose: Whose,
@@ -182,14 +182,10 @@ impl<'a> Narrator<'a> {
         let mut arrivals: Vec<(Key, String)> = Vec::new();
         for record in changed {
             let key = key_of(record);
-            let mut item = name.clone();
             if kind == CONSENT {
-                item = format!("{name}（{}）", self.consent_in_words(record));
                 self.consents.insert(key.clone(), record.clone());
             }
-            if record.get("isDeleted") == Some(&Value::Bool(true)) {
-                item += "の取り消し";
-            }
+            let item = self.arrival(&kind, record);
             arrivals.push((key, item));
         }
         if kind == CONSENT {
@@ -346,110 +342,16 @@ impl<'a> Narrator<'a> {
         self.tell(line, matter.whose, matter.who, matter.deed, outcome);
     }
 
-    fn noted(&mut self, line: &EventLine) {
-        let Some(fact) = self.fact.take() else { return };
-        match &fact {
-            Directory::AskedOpinion(asked) => {
-                let key = (asked.insurer.clone(), asked.insured.clone());
-                let whom = self.people.institution(&asked.institution);
-                let who = self.people.insurer(&asked.insurer);
-                let deed = format!("主治医意見書の作成依頼が、紙で{whom}に届いた");
-                self.people.meet(&key);
-                self.tell(line, Whose::Person(vec![key]), who, deed, Outcome::Fact);
-            }
-            Directory::ServiceStart(start) => {
-                let whose = Whose::Town(start.insurer.clone());
-                let who = self.people.insurer(&start.insurer);
-                let deed = format!("利用開始日は{}と決まっている", day(&start.on.to_string()));
-                self.tell(line, whose, who, deed, Outcome::Fact);
-            }
-            Directory::Card(card) => {
-                let keys = self.people.of_card(&card.my_number);
-                let states = [
-                    (card.is_lost, "紛失の届出がある".to_owned()),
-                    (
-                        !card.is_insurance_card,
-                        "健康保険証の利用登録がない".to_owned(),
-                    ),
-                    (
-                        true,
-                        format!("有効期限は{}", day(&card.expires.to_string())),
-                    ),
-                ];
-                let states = states.into_iter().filter(|(is, _)| *is);
-                let states: Vec<String> = states.map(|(_, state)| state).collect();
-                if !keys.is_empty() {
-                    let deed = format!("マイナンバーカード: {}", states.join("、"));
-                    let who = "本人".to_owned();
-                    self.tell(line, Whose::Person(keys), who, deed, Outcome::Fact);
-                }
-            }
-            Directory::Office(_) | Directory::Institution(_) | Directory::Member(_) => {}
+    /// A record that arrives, in words.
+    pub(super) fn arrival(&self, kind: &str, record: &Value) -> String {
+        let mut item = kind_name(self.profile, kind);
+        if kind == CONSENT {
+            item = format!("{item}（{}）", self.consent_in_words(record));
         }
-        self.people.note_fact(fact);
-    }
-
-    /// Something from outside that PMH holds for an insurer.
-    fn arrived(&mut self, line: &EventLine) {
-        let record = line.body.get("record").unwrap_or(&Value::Null);
-        let key = key_of(record);
-        let kind = kind_name(self.profile, line.text("kind").unwrap_or_default());
-        let receiver = self
-            .people
-            .insurer(line.text("insurer").unwrap_or_default());
-        let whose = self.people.insurer(&key.0);
-        let deed = format!(
-            "{receiver}あての「{kind}」がPMHに届いた（{whose}の被保険者番号 {} の人のもの）",
-            key.1
-        );
-        self.people.meet(&key);
-        self.tell(
-            line,
-            Whose::Person(vec![key]),
-            "PMH".to_owned(),
-            deed,
-            Outcome::Fact,
-        );
-    }
-
-    /// Records that the product fetched (方式①).
-    fn fetched_records(&mut self, line: &EventLine) {
-        let records = line.body.pointer("/body/records").and_then(Value::as_array);
-        let records: Vec<(String, Value)> = records
-            .into_iter()
-            .flatten()
-            .filter_map(|one| Some((text(one, "kind").to_owned(), one.get("record")?.clone())))
-            .collect();
-        self.tell_received(line, &records);
-    }
-
-    /// A file that the staff fetched for the product (方式②).
-    fn fetched_file(&mut self, line: &EventLine) {
-        let fetched = line.body.get("fetched").unwrap_or(&Value::Null);
-        let Ok(name) = FileName::parse(text(fetched, "name"), self.profile) else {
-            return;
-        };
-        let layout = self.profile.layout(name.kind);
-        if !layout.direction().is_received() {
-            return;
+        if is_deleted(record) {
+            item += "の取り消し";
         }
-        let records = records_of_text(layout, text(fetched, "text")).into_iter();
-        let records: Vec<(String, Value)> = records
-            .map(|record| (layout.id().to_owned(), record))
-            .collect();
-        self.tell_received(line, &records);
-    }
-
-    fn tell_received(&mut self, line: &EventLine, records: &[(String, Value)]) {
-        for (kind, record) in records {
-            let key = key_of(record);
-            if key.0.is_empty() || key.1.is_empty() {
-                continue;
-            }
-            let who = format!("{}のシステム", self.people.insurer(&key.0));
-            let deed = format!("「{}」をPMHから受け取った", kind_name(self.profile, kind));
-            self.tell(line, Whose::Person(vec![key]), who, deed, Outcome::Fact);
-        }
+        item
     }
 
     fn note(&mut self, line: &EventLine) {

@@ -48,7 +48,8 @@ impl People {
             Directory::Member(_)
             | Directory::Card(_)
             | Directory::ServiceStart(_)
-            | Directory::AskedOpinion(_) => {}
+            | Directory::AskedOpinion(_)
+            | Directory::LinkedElsewhere(_) => {}
         }
     }
 
