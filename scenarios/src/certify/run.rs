@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tekigo_simulator::kernel::{Durability, Journal};
 use tekigo_simulator::profile::Profile;
 use tokio::runtime::Runtime;
@@ -186,14 +187,11 @@ fn conclude(
     prepared: &Prepared,
     journals: &Journals,
 ) -> Result<Certified, CertifyError> {
-    let mut records = Vec::new();
-    for file in &journals.scenarios {
-        // The chain is checked before anything is believed.
-        tekigo_simulator::kernel::read_journal(&file.path).map_err(harness)?;
-        let text = std::fs::read_to_string(&file.path).map_err(harness)?;
-        let lines = read_journal(&text).map_err(harness)?;
-        records.push(fold(&lines).map_err(harness)?);
-    }
+    let mut records = journals
+        .scenarios
+        .par_iter()
+        .map(|file| record(&file.path))
+        .collect::<Result<Vec<_>, _>>()?;
     laws::observe(&settings.profile, &mut records, |scenario, mode| {
         let of = |file: &&JournalFile| file.scenario == scenario && file.mode == mode;
         let file = journals.scenarios.iter().find(of)?;
@@ -239,6 +237,15 @@ fn conclude(
         written,
         exit,
     })
+}
+
+/// What the journal of one scenario says.
+fn record(journal: &Path) -> Result<ScenarioRecord, CertifyError> {
+    // The chain is checked before anything is believed.
+    tekigo_simulator::kernel::read_journal(journal).map_err(harness)?;
+    let text = std::fs::read_to_string(journal).map_err(harness)?;
+    let lines = read_journal(&text).map_err(harness)?;
+    fold(&lines).map_err(harness)
 }
 
 /// An empty folder for this run's journals, inside the report's. Only an earlier run's is emptied.
