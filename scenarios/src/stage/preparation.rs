@@ -206,7 +206,7 @@ impl Live {
             },
             "setup": {
                 "confirmed_date": self.confirmed_date(),
-                "service_start_date": null,
+                "service_start_date": self.counter.start_asked_for,
             },
             "limits": {
                 "records_per_request": self.context.profile.api().records_per_request_max.value,

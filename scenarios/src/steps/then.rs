@@ -34,6 +34,19 @@ async fn completion_day_is(stage: &mut Stage, step: &Step, date: String) -> Perf
     stage.at(step).await?.completion_day_is(date).await
 }
 
+#[then(
+    regex = r"^介護保険システムの利用開始日は(令和[0-9]+年[0-9]+月[0-9]+日)(である|より前にならない)$"
+)]
+async fn product_starts_on(stage: &mut Stage, step: &Step, date: String, how: String) -> Performed {
+    let date = day(&date)?;
+    let live = stage.at(step).await?;
+    if how == "である" {
+        live.starts_on(date).await
+    } else {
+        live.does_not_start_before(date).await
+    }
+}
+
 #[then(regex = r"^連携は「([^」]+)」ため行われない$")]
 async fn nothing_is_linked(stage: &mut Stage, step: &Step, reason: String) -> Performed {
     stage.at(step).await?.nothing_is_linked(&reason).await

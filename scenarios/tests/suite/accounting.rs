@@ -21,6 +21,7 @@ const MONITORS: &[MonitorDeclaration] = &[
     monitor("SEC-02", &Mode::ALL),
     monitor("FORM-01", &Mode::ALL),
     monitor("FORM-02", &Mode::ALL),
+    monitor("SCHED-06", &Mode::ALL),
     monitor("SCHED-07", &Mode::ALL),
     monitor("SCHED-08", &Mode::ALL),
     monitor("CONSENT-03", &Mode::ALL),
