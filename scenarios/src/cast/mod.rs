@@ -32,7 +32,7 @@ pub use happening::{Happening, into_ledger};
 pub use item::item;
 pub use newcomer::newcomer;
 pub use occasion::{Occasion, events};
-pub use portal::{Letter, Milestone, PortalRefusal, RecheckGround, WishedMonth};
+pub use portal::{Applicant, Letter, Milestone, PortalRefusal, RecheckGround, WishedMonth};
 pub use role::Role;
 pub use subject::{Subject, subject};
 pub use town::scenario_town;

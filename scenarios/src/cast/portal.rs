@@ -1,4 +1,4 @@
-//! 語: 日程の段階, 時期, 再確認の理由, ポータルの断り, 便り: what the portal is told and what it says.
+//! 語: 日程の段階, 時期, 再確認の理由, ポータルの断り, 便り, 申請者: what the portal is told and what it says.
 
 use super::words::words;
 
@@ -77,6 +77,14 @@ words! {
         NothingToReplyTo = "返信を待つ通知がない";
         /// The service would start before set-up is complete.
         StartTooEarly = "利用開始日が完了日より前になる";
+        /// No address that an account could be told of.
+        NoAddress = "アンケートの連絡先がない";
+        /// The subject of an inquiry is too long, or there is none.
+        Subject = "件名の文字数が合わない";
+        /// Applications are not taken on this day.
+        Window = "受付期間でない";
+        /// More card readers than the services of the office may have.
+        Readers = "カードリーダーが多すぎる";
     }
 }
 
@@ -88,6 +96,10 @@ impl PortalRefusal {
             Self::NotAccepted => "not_accepted",
             Self::NothingToReplyTo => "nothing_to_reply_to",
             Self::StartTooEarly => "start_before_completion",
+            Self::NoAddress => "no_address",
+            Self::Subject => "inquiry_subject",
+            Self::Window => "subsidy_window",
+            Self::Readers => "subsidy_readers",
         }
     }
 }
@@ -101,6 +113,10 @@ words! {
         Recheck = "再確認のお願い";
         /// 公開.
         Published = "日程の公開";
+        /// A new account.
+        Account = "ログインIDと初期パスワード";
+        /// お問い合わせの受付.
+        Inquiry = "問い合わせの受付";
     }
 }
 
@@ -112,6 +128,64 @@ impl Letter {
             Self::Notice => "初期セットアップ日程（案）の通知",
             Self::Recheck => "アンケート回答内容の再確認のお願い",
             Self::Published => "初期セットアップ日程の公開",
+            Self::Account => "ログインIDと初期パスワードのお知らせ",
+            Self::Inquiry => "お問い合わせの受付",
+        }
+    }
+}
+
+words! {
+    /// 語: 申請者.
+    Applicant of "申請者" {
+        /// 訪問・通所・短期滞在系.
+        Visiting = "訪問介護の事業所";
+        /// 居住・入所系.
+        Facility = "介護老人福祉施設";
+        /// その他.
+        CareManagement = "居宅介護支援事業所";
+        /// 介護予防支援, read as 居宅介護支援.
+        SupportCentre = "地域包括支援センター";
+        /// Two services of one group.
+        VisitingAndDay = "訪問介護と通所介護の事業所";
+        /// Two services of two groups.
+        VisitingAndManagement = "訪問介護と居宅介護支援の事業所";
+        /// A large hospital.
+        LargeHospital = "200床の病院";
+        /// One that is just too small to be large.
+        SmallHospital = "199床の病院";
+        /// 診療所.
+        Clinic = "診療所";
+    }
+}
+
+impl Applicant {
+    /// サービス種類コード of an office's services; none of a medical institution.
+    #[must_use]
+    pub const fn services(self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::Visiting => Some(&["11"]),
+            Self::Facility => Some(&["51"]),
+            Self::CareManagement => Some(&["43"]),
+            Self::SupportCentre => Some(&["46"]),
+            Self::VisitingAndDay => Some(&["11", "15"]),
+            Self::VisitingAndManagement => Some(&["11", "43"]),
+            Self::LargeHospital | Self::SmallHospital | Self::Clinic => None,
+        }
+    }
+
+    /// 病床数 of a hospital.
+    #[must_use]
+    pub const fn beds(self) -> Option<u32> {
+        match self {
+            Self::LargeHospital => Some(200),
+            Self::SmallHospital => Some(199),
+            Self::Visiting
+            | Self::Facility
+            | Self::CareManagement
+            | Self::SupportCentre
+            | Self::VisitingAndDay
+            | Self::VisitingAndManagement
+            | Self::Clinic => None,
         }
     }
 }

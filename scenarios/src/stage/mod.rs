@@ -35,6 +35,7 @@ mod senders;
 mod setup;
 mod staff_claims;
 mod stick;
+mod subsidy;
 mod trouble;
 mod unopened;
 mod vendor;

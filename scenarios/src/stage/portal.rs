@@ -1,5 +1,7 @@
 //! ポータルの窓口: insurers, a vendor and the operator at the portal (介護情報基盤ポータル).
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use tekigo_simulator::domain::calendar::Month;
 use tekigo_simulator::{
@@ -23,6 +25,8 @@ pub(super) struct Counter {
     pub(super) last: Option<PortalAnswer>,
     /// The service start that our own insurer asked for, once it is published.
     pub(super) start_asked_for: Option<Date>,
+    /// Offices and institutions that have registered as users.
+    pub(super) users: BTreeSet<String>,
     is_vendor_heard: bool,
 }
 

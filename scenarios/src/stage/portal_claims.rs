@@ -145,10 +145,21 @@ impl Live {
         let theirs = mails.iter().filter(|mail| mail.to == address).count();
         let expected = format!("「{letter}」のメールが {address} に1通届く");
         let actual = format!("{theirs}通届きました");
-        self.claim(theirs == 1, expected, actual)
+        self.claim(theirs == 1, expected, actual)?;
+        if letter != Letter::Account {
+            return Ok(());
+        }
+        let elsewhere = mails.len() - theirs;
+        let names_both = mails.iter().all(|mail| {
+            let has = |line: &str| mail.text.lines().any(|it| it.starts_with(line));
+            has("ログインID: ") && has("初期パスワード: ")
+        });
+        let actual = format!("ほかの宛先に{elsewhere}通届きました");
+        let expected = "ログインIDと初期パスワードは、ほかの誰にも届かない";
+        self.claim(elsewhere == 0 && names_both, expected, actual)
     }
 
-    fn last_portal_answer(&mut self) -> Performed<PortalAnswer> {
+    pub(super) fn last_portal_answer(&mut self) -> Performed<PortalAnswer> {
         let events = self.events()?;
         let mut answers = events.iter().rev();
         answers

@@ -55,6 +55,42 @@ async fn portal_publishes(stage: &mut Stage, step: &Step, who: String) -> Perfor
     stage.at(step).await?.publish_dates(&who).await
 }
 
+#[when(regex = r"^ポータルが「([^」]+)」にアカウントを発行する$")]
+async fn portal_issues_account(stage: &mut Stage, step: &Step, who: String) -> Performed {
+    stage.at(step).await?.issue_account(&who)
+}
+
+#[when(regex = r"^「([^」]+)」が件名([0-9]+)文字の問い合わせを送る$")]
+async fn somebody_inquires(
+    stage: &mut Stage,
+    step: &Step,
+    who: String,
+    characters: usize,
+) -> Performed {
+    stage.at(step).await?.inquire(&who, characters)
+}
+
+#[when(regex = r"^「([^」]+)」がカードリーダー([0-9]+)台と費用([0-9]+)円の助成金を申請する$")]
+async fn office_applies(
+    stage: &mut Stage,
+    step: &Step,
+    who: String,
+    readers: u32,
+    yen: u64,
+) -> Performed {
+    stage.at(step).await?.apply_as_office(&who, readers, yen)
+}
+
+#[when(regex = r"^「([^」]+)」が費用([0-9]+)円の助成金を申請する$")]
+async fn institution_applies(stage: &mut Stage, step: &Step, who: String, yen: u64) -> Performed {
+    stage.at(step).await?.apply_as_institution(&who, yen)
+}
+
+#[then(regex = r"^助成限度額は([0-9]+)円、助成額は([0-9]+)円である$")]
+async fn subsidy_is(stage: &mut Stage, step: &Step, limit: u64, yen: u64) -> Performed {
+    stage.at(step).await?.subsidy_is(limit, yen)
+}
+
 #[then(regex = r"^「([^」]+)」の日程は「([^」]+)」まで進んでいる$")]
 async fn schedule_stands_at(stage: &mut Stage, step: &Step, who: String, at: String) -> Performed {
     stage.at(step).await?.schedule_stands_at(&who, &at)

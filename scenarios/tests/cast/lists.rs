@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use tekigo::cast::{
-    Beholder, CaseStage, Denied, Information, Letter, Milestone, Occasion, PortalRefusal, Proof,
-    RecheckGround, Role, WishedMonth, item,
+    Applicant, Beholder, CaseStage, Denied, Information, Letter, Milestone, Occasion,
+    PortalRefusal, Proof, RecheckGround, Role, WishedMonth, item,
 };
 
 /// The first column of a list of the page, in its order.
@@ -53,6 +53,8 @@ fn every_word_of_the_portal_is_known_and_no_other() {
     assert_eq!(words_of("ポータルの断り"), refusals);
     let letters: Vec<&str> = Letter::ALL.iter().map(|letter| letter.word()).collect();
     assert_eq!(words_of("便り"), letters);
+    let applicants: Vec<&str> = Applicant::ALL.iter().map(|one| one.word()).collect();
+    assert_eq!(words_of("申請者"), applicants);
 }
 
 #[test]
