@@ -179,7 +179,7 @@ fn a_rule_that_a_topic_only_adds_to_needs_its_check_all_the_same() {
 #[test]
 fn a_scenario_of_a_planned_rule_is_reported() {
     let catalogue = Catalogue::bundled().expect("the catalogue is sound");
-    let text = "# language: ja\n機能: ポータル\n\n  @PORTAL-01 @必須 @正常系\n  シナリオ: 対応状況は誰にでも見える\n    もし 職員が連携を実行する\n    ならば 基盤の記録が台帳と一致する\n";
+    let text = "# language: ja\n機能: 障害\n\n  @FAULT-01 @必須 @正常系 @方式①\n  シナリオ: 応答がなくても回復する\n    もし 職員が連携を実行する\n    ならば 基盤の記録が台帳と一致する\n";
     let extra =
         load_texts([("features/extra.feature", text)], &catalogue).expect("it is well formed");
     let mut scenarios = bundled_scenarios(&catalogue);
@@ -189,7 +189,7 @@ fn a_scenario_of_a_planned_rule_is_reported() {
             .first()
             .map(String::as_str),
         Some(
-            "PORTAL-01 方式①のシナリオ: 題目「portal」の予定とされていますが、「PORTAL-01/01」があります。要件一覧の planned を消してください"
+            "FAULT-01 方式①のシナリオ: 題目「faults」の予定とされていますが、「FAULT-01/01」があります。要件一覧の planned を消してください"
         )
     );
 }
