@@ -35,5 +35,5 @@ pub use occasion::{Occasion, events};
 pub use portal::{Applicant, Letter, Milestone, PortalRefusal, RecheckGround, WishedMonth};
 pub use role::Role;
 pub use subject::{Subject, subject};
-pub use town::scenario_town;
+pub use town::{scenario_town, scenario_town_of};
 pub use viewers::{Beholder, Denied, Information, Proof};

@@ -73,6 +73,8 @@ words! {
     PortalRefusal of "ポータルの断り" {
         /// Dates without an acceptance are not published.
         NotAccepted = "日程が承諾されていない";
+        /// Somebody who sets up together with the insurer has not accepted.
+        OthersNotAccepted = "構成市町村の承諾がそろっていない";
         /// There is no notice that a reply is awaited to.
         NothingToReplyTo = "返信を待つ通知がない";
         /// The service would start before set-up is complete.
@@ -94,6 +96,7 @@ impl PortalRefusal {
     pub const fn code(self) -> &'static str {
         match self {
             Self::NotAccepted => "not_accepted",
+            Self::OthersNotAccepted => "others_not_accepted",
             Self::NothingToReplyTo => "nothing_to_reply_to",
             Self::StartTooEarly => "start_before_completion",
             Self::NoAddress => "no_address",

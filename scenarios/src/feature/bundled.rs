@@ -40,6 +40,8 @@ pub const BUNDLED: &[(&str, &str)] = features![
     "sync/history.feature",
     "sync/ledger.feature",
     "sync/progress.feature",
+    "union/connection.feature",
+    "union/schedule.feature",
     "viewing/institution.feature",
     "viewing/municipality.feature",
     "viewing/portal.feature",

@@ -27,6 +27,8 @@ const STANDARD_SIZE: u32 = 40;
 pub struct Beginning {
     /// 今日は…である.
     pub today: Option<Date>,
+    /// The town.
+    pub town: String,
     /// The town's people; `None` as long as no town is named.
     pub size: Option<u32>,
     /// The preparation left out.
@@ -55,6 +57,7 @@ impl Beginning {
     pub(super) fn new() -> Self {
         Self {
             today: None,
+            town: register::STANDARD_TOWN.to_owned(),
             size: None,
             except: None,
             is_set_up: false,
@@ -79,9 +82,7 @@ impl Beginning {
     /// # Errors
     /// A town that the scenarios do not have.
     pub fn town(&mut self, name: &str, size: Option<u32>) -> Performed {
-        if name != "つきみ市" {
-            return Err(StepFailure::harness(format!("町「{name}」はありません")));
-        }
+        name.clone_into(&mut self.town);
         self.size = Some(size.unwrap_or(STANDARD_SIZE));
         Ok(())
     }
@@ -105,7 +106,7 @@ impl Live {
         let Some(size) = beginning.size else {
             return self.build_portal_alone(beginning, start).await;
         };
-        let loaded = self.context.town(size, start.date())?;
+        let loaded = self.context.town(&beginning.town, size, start.date())?;
         let mut ledger = Ledger::clone(&loaded);
         self.loaded = loaded;
         if !beginning.is_set_up {
@@ -160,8 +161,13 @@ impl Live {
         Ok(())
     }
 
-    /// Who takes part: our own insurer and one whose credentials must not work for it; in a world without a town
-    /// everybody of the register.
+    /// Whether the world is that of the standard town: there is one insurer besides its own, and no union.
+    pub(super) fn is_in_standard_town(&self) -> bool {
+        self.beginning.has_town() && self.beginning.town == register::STANDARD_TOWN
+    }
+
+    /// Who takes part: our own insurer and one whose credentials must not work for it; in another world than the
+    /// standard town's everybody of the register.
     fn participants(&self) -> Vec<InsurerSettings> {
         let settings = |number: &str, name: &str, shape| InsurerSettings {
             number: number.to_owned(),
@@ -169,7 +175,7 @@ impl Live {
             first_password: FIRST_PASSWORD.to_owned(),
             shape,
         };
-        if !self.beginning.has_town() {
+        if !self.is_in_standard_town() {
             let everybody = register::everybody().into_iter();
             return everybody
                 .map(|(insurer, shape)| settings(&insurer.number, &insurer.name, shape))
@@ -220,7 +226,7 @@ impl Live {
         Ok(())
     }
 
-    async fn load_ledger(&mut self) -> Performed {
+    pub(super) async fn load_ledger(&mut self) -> Performed {
         let ledger = Arc::clone(&self.ledger);
         let numbers: Vec<&str> = ledger
             .not_insured

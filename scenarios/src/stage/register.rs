@@ -4,7 +4,10 @@ use tekigo_simulator::InsurerShape;
 
 use super::failure::{Performed, StepFailure};
 use crate::ledger::Insurer;
-use crate::town::{UnionTown, municipalities, unions};
+use crate::town::{TownSettings, UnionTown, municipalities, unions};
+
+/// The standard town.
+pub(super) const STANDARD_TOWN: &str = "つきみ市";
 
 /// The union of 語: 保険者 whose name another one with the same members has too.
 const LEFT_OUT: &str = "せせらぎ広域組合";
@@ -53,11 +56,43 @@ pub(super) fn everybody() -> Vec<(Insurer, InsurerShape)> {
     city.chain(unions.flat_map(UnionTown::shapes)).collect()
 }
 
+/// What the books of a town of 語: 町 are made from. A union that only runs certification has none of its own;
+/// those that stand for it are its members'.
+pub(super) fn town_settings(word: &str, size: u32, seed: u64) -> Performed<TownSettings> {
+    let plain = TownSettings::new(size, seed);
+    if word == STANDARD_TOWN {
+        return Ok(plain);
+    }
+    let unions = unions();
+    let of_union = unions.iter().find(|town| town.union.name == word);
+    let (insurer, card_insurers) = match of_union {
+        Some(town) => (town.union.clone(), town.members.clone()),
+        None => {
+            let members = unions.iter().flat_map(|town| &town.members);
+            let member = members.into_iter().find(|member| member.name == word);
+            let member =
+                member.ok_or_else(|| StepFailure::harness(format!("町「{word}」はありません")))?;
+            (member.clone(), Vec::new())
+        }
+    };
+    Ok(TownSettings {
+        insurer: Some(insurer),
+        card_insurers,
+        ..plain
+    })
+}
+
+/// Whether an insurer or union has a connection to PMH at all.
+pub(super) fn connects(number: &str) -> bool {
+    let found = everybody().into_iter().find(|(it, _)| it.number == number);
+    !matches!(found, Some((_, InsurerShape::CertificationUnion { .. })))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{everybody, party};
+    use super::{connects, everybody, party, town_settings};
 
     #[test]
     fn nobody_is_there_twice_and_a_member_knows_its_union() {
@@ -73,5 +108,19 @@ mod tests {
         assert_eq!(member.union, Some(union));
         assert_eq!(party("つきみ市").expect("a city").union, None);
         assert!(party("どこか市").is_err());
+    }
+
+    #[test]
+    fn a_union_has_its_members_on_the_cards_and_only_one_with_the_insurer_function_connects() {
+        let books = |word| town_settings(word, 40, 1).expect("a town");
+        let union = books("あさぎり広域連合");
+        let number = union.insurer.expect("the union").number;
+        assert!(connects(&number));
+        assert!(union.card_insurers.len() == 2 && union.card_insurers[0].number != number);
+        assert!(!connects(&party("うしお認定組合").expect("a union").number));
+        assert!(connects(&party("しおさい市").expect("a member").number));
+        assert!(books("しおさい市").card_insurers.is_empty());
+        assert!(books("つきみ市").insurer.is_none());
+        assert!(town_settings("どこか市", 40, 1).is_err());
     }
 }

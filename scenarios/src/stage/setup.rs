@@ -115,7 +115,8 @@ impl Live {
         supported(operation, &answer)?;
         let is_done = answer.is_done();
         self.last_link = Some(answer);
-        if is_done {
+        // Without an account nobody can send anything.
+        if is_done && self.has_account() {
             self.exchange_files().await?;
         }
         Ok(())

@@ -166,6 +166,11 @@ async fn it_came_by(
     stage.at(step).await?.came_by(&who, &what, &way)
 }
 
+#[then(regex = r"^基盤の被保険者証の証記載保険者番号と保険者番号が、どちらも台帳と一致する$")]
+async fn card_numbers_equal(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.card_numbers_equal()
+}
+
 #[then(regex = r"^五つの証と利用情報の履歴番号が台帳と一致する$")]
 async fn history_numbers_equal(stage: &mut Stage, step: &Step) -> Performed {
     stage.at(step).await?.history_numbers_equal()
