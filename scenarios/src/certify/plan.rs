@@ -156,7 +156,7 @@ pub(super) fn noted(
         modes: settings.modes.clone(),
         scenarios: planned,
         watches,
-        laws: laws::declarations()
+        laws: laws::of_run()
             .into_iter()
             .map(|law| PlannedLaw {
                 law: law.id.to_owned(),

@@ -64,6 +64,7 @@ pub struct Live {
     pub(super) papers: super::papers::Papers,
     pub(super) board_room: super::board::BoardRoom,
     pub(super) viewers: super::viewers::Viewers,
+    pub(super) counter: super::portal::Counter,
     pub(super) mark: Mark,
     pub(super) touched: BTreeSet<String>,
     tail: JournalTail,
@@ -115,6 +116,7 @@ impl Live {
             papers: super::papers::Papers::default(),
             board_room: super::board::BoardRoom::default(),
             viewers: super::viewers::Viewers::default(),
+            counter: super::portal::Counter::default(),
             mark: Mark::default(),
             touched: BTreeSet::new(),
             image: PlatformImage::default(),
@@ -218,7 +220,10 @@ impl Live {
     pub async fn turn_to(&mut self, date: Date) -> Performed {
         let moment = Moment::at(date, 9, 0);
         self.submit(&Input::Clock(ClockMove { to: moment }))?;
-        self.tell_time().await
+        if self.beginning.has_town() {
+            self.tell_time().await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn tell_time(&mut self) -> Performed {

@@ -4,6 +4,7 @@ use cucumber::gherkin::Step;
 use cucumber::given;
 
 use super::words::{day, one_of};
+use crate::cast::Milestone;
 use crate::stage::{Performed, Preparation, Stage, Trouble, When};
 
 pub(super) const LINKED: () = ();
@@ -67,6 +68,21 @@ fn it_is_registered(stage: &mut Stage, step: &Step, who: String, what: String) -
 #[given(regex = r"^「([^」]+)」が「([^」]+)」を担当している$")]
 fn office_looks_after(stage: &mut Stage, step: &Step, office: String, who: String) -> Performed {
     stage.beginning(step)?.served.push((office, who));
+    Ok(())
+}
+
+#[given(regex = r"^「([^」]+)」の日程が「([^」]+)」まで進んでいる$")]
+fn schedule_has_got_to(stage: &mut Stage, step: &Step, who: String, to: String) -> Performed {
+    let to = one_of(to.parse().ok(), "日程の段階", &to)?;
+    stage.beginning(step)?.scheduled.push((who, to, None));
+    Ok(())
+}
+
+#[given(regex = r"^「([^」]+)」の利用開始日が(令和[0-9]+年[0-9]+月[0-9]+日)と公開されている$")]
+fn start_is_fixed(stage: &mut Stage, step: &Step, who: String, date: String) -> Performed {
+    let start = Some(day(&date)?);
+    let beginning = stage.beginning(step)?;
+    beginning.scheduled.push((who, Milestone::Published, start));
     Ok(())
 }
 
