@@ -228,7 +228,15 @@ fn conclude(
         command: settings.command.clone(),
         choice: settings.choice(),
     };
-    let written = write(&settings.report, &table, &records, journals, &facts).map_err(harness)?;
+    let written = write(
+        &settings.report,
+        &table,
+        &records,
+        journals,
+        &facts,
+        &settings.profile,
+    )
+    .map_err(harness)?;
     let exit = exit_code(&table, settings.strict);
     Ok(Certified {
         table,

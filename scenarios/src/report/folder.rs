@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tekigo_simulator::profile::Profile;
+
 use super::html;
 use super::journals::{self, Journals};
 use super::json;
@@ -65,6 +67,7 @@ pub fn write(
     records: &[ScenarioRecord],
     journals: &Journals,
     facts: &RunFacts,
+    profile: &Profile,
 ) -> Result<Written, ReportError> {
     let kept = journals::keep(folder, journals)
         .map_err(|(path, source)| ReportError::Journal { path, source })?;
@@ -77,6 +80,7 @@ pub fn write(
         journals,
         kept: &kept,
         facts,
+        profile,
     };
     Ok(Written {
         json: replace(folder, "report.json", &text)?,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Context;
 use super::failure::{Performed, StepFailure};
 use super::live::Live;
+use crate::cast::Role;
 use crate::feature::Scenario;
 use crate::monitors;
 use crate::verdict::{
@@ -55,6 +56,7 @@ impl Live {
                 failure: None,
             }))?;
         }
+        self.note_people()?;
         self.note_monitors()?;
         self.note(&Note::End(EndNote { outcome }))
     }
@@ -83,6 +85,27 @@ impl Live {
         self.note(&scenario_note(&self.context, &self.scenario))?;
         for index in std::mem::take(&mut self.passed) {
             self.note_passed(index)?;
+        }
+        Ok(())
+    }
+
+    /// Whom the words of the sentences mean.
+    fn note_people(&self) -> Performed {
+        let is_read_out = |role: &&Role| {
+            let word = format!("「{role}」");
+            self.scenario
+                .steps
+                .iter()
+                .any(|step| step.text.contains(&word))
+        };
+        for role in Role::ALL.iter().filter(is_read_out) {
+            if let Ok(insured) = self.number_of(role.word()) {
+                self.note(&Note::Person {
+                    word: role.word().to_owned(),
+                    insurer: self.ledger.insurer.number.clone(),
+                    insured,
+                })?;
+            }
         }
         Ok(())
     }

@@ -139,8 +139,11 @@ impl<'a> Folding<'a> {
             }
         };
         match note {
-            Note::Catalogue { .. } | Note::Plan(_) | Note::Declaration(_) | Note::Remark { .. } => {
-            }
+            Note::Catalogue { .. }
+            | Note::Plan(_)
+            | Note::Declaration(_)
+            | Note::Person { .. }
+            | Note::Remark { .. } => {}
             Note::Scenario(_) => {
                 self.scenarios += 1;
                 if self.scenarios > 1 {

@@ -30,6 +30,15 @@ pub enum Note {
     Claim(ClaimNote),
     /// An observation of a monitor.
     Monitor(MonitorNote),
+    /// Whom a word of the sentences means; no verdict looks at it.
+    Person {
+        /// The word, without its 「」.
+        word: String,
+        /// 保険者番号.
+        insurer: String,
+        /// 被保険者番号.
+        insured: String,
+    },
     /// The scenario is over; written last.
     End(EndNote),
     /// Free text for a reader; no verdict looks at it.

@@ -56,6 +56,7 @@ fn noted(folder: &std::path::Path) -> Noted {
             | Note::Step(_)
             | Note::Claim(_)
             | Note::Monitor(_)
+            | Note::Person { .. }
             | Note::End(_)
             | Note::Remark { .. } => {}
         }

@@ -39,6 +39,7 @@ fn noted(run: &Ran) -> Noted {
             | Note::Step(_)
             | Note::Claim(_)
             | Note::Monitor(_)
+            | Note::Person { .. }
             | Note::End(_)
             | Note::Remark { .. } => {}
         }

@@ -3,6 +3,7 @@ use std::path::Path;
 
 use tekigo::report::{JournalFile, Journals, Written, write};
 use tekigo::verdict::Mode;
+use tekigo_simulator::profile::Profile;
 
 use super::city::{Run, city, facts};
 
@@ -21,7 +22,15 @@ pub(super) fn written(run: &Run, folder: &Path) -> Written {
         });
     }
     let out = folder.join("report");
-    write(&out, &run.judged(), &run.records(), &journals, &facts()).expect("a report")
+    write(
+        &out,
+        &run.judged(),
+        &run.records(),
+        &journals,
+        &facts(),
+        &Profile::bundled(),
+    )
+    .expect("a report")
 }
 
 #[test]

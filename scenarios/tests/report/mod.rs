@@ -11,4 +11,5 @@ mod museum;
 mod rules;
 mod side_by_side;
 mod snapshots;
+mod stories;
 mod wide;

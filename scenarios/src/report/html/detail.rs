@@ -3,6 +3,7 @@
 use super::page::Source;
 use super::rows::{detail_anchor, has_detail};
 use super::scenario::{RanView, SeenView, TalkView, anchor, badge, ran, seen, talk, time};
+use super::stories::Book;
 use crate::report::json::evidence;
 use crate::report::wording;
 use crate::verdict::{Cell, Finding, Mode, Row, ScenarioRecord, Scope, Verdict};
@@ -45,6 +46,8 @@ pub(super) struct StoryView {
     pub(super) title: String,
     pub(super) ran: RanView,
     pub(super) talk: TalkView,
+    /// The stories of its people.
+    pub(super) people: Vec<(String, String)>,
 }
 
 /// What a pass rests on.
@@ -55,6 +58,8 @@ pub(super) struct ProofView {
     pub(super) rule: String,
     pub(super) notes: Vec<String>,
     pub(super) scenarios: Vec<(String, String)>,
+    /// Where the stories of its people begin; empty if there are none.
+    pub(super) people: String,
     pub(super) seen: Vec<SeenView>,
     pub(super) left_out: usize,
 }
@@ -63,20 +68,20 @@ pub(super) struct ProofView {
 const PROOFS_MAX: usize = 12;
 
 /// Every cell that is neither a pass nor neutral, the gravest first.
-pub(super) fn details(source: &Source<'_>) -> Vec<DetailView> {
+pub(super) fn details(source: &Source<'_>, book: &Book) -> Vec<DetailView> {
     let mut found: Vec<(Verdict, DetailView)> = cells(source)
         .filter(|(_, _, cell)| has_detail(cell))
-        .map(|(row, mode, cell)| (cell.verdict(), detail(row, mode, cell, source)))
+        .map(|(row, mode, cell)| (cell.verdict(), detail(row, mode, cell, source, book)))
         .collect();
     found.sort_by_key(|(verdict, _)| std::cmp::Reverse(*verdict));
     found.into_iter().map(|(_, view)| view).collect()
 }
 
 /// Every pass with its evidence.
-pub(super) fn proofs(source: &Source<'_>) -> Vec<ProofView> {
+pub(super) fn proofs(source: &Source<'_>, book: &Book) -> Vec<ProofView> {
     cells(source)
         .filter(|(_, _, cell)| cell.scope() == Scope::Tried && cell.verdict() == Verdict::Passed)
-        .map(|(row, mode, cell)| proof(row, mode, cell))
+        .map(|(row, mode, cell)| proof(row, mode, cell, book))
         .collect()
 }
 
@@ -85,7 +90,7 @@ fn cells<'a>(source: &Source<'a>) -> impl Iterator<Item = (&'a Row, Mode, &'a Ce
     rows.flat_map(|row| row.cells.iter().map(move |(mode, cell)| (row, *mode, cell)))
 }
 
-fn detail(row: &Row, mode: Mode, cell: &Cell, source: &Source<'_>) -> DetailView {
+fn detail(row: &Row, mode: Mode, cell: &Cell, source: &Source<'_>, book: &Book) -> DetailView {
     let facts = &row.facts;
     let (class, sign, label) = badge(cell);
     let first = cell.findings().first();
@@ -128,7 +133,7 @@ fn detail(row: &Row, mode: Mode, cell: &Cell, source: &Source<'_>) -> DetailView
             .filter(|text| !(known && shown.contains(text)))
             .collect(),
         cause,
-        scenario: record.map(|record| story(record, mismatch.as_ref(), source)),
+        scenario: record.map(|record| story(record, mismatch.as_ref(), source, book)),
         mismatch,
     }
 }
@@ -149,6 +154,7 @@ fn story(
     record: &ScenarioRecord,
     mismatch: Option<&MismatchView>,
     source: &Source<'_>,
+    book: &Book,
 ) -> StoryView {
     let failed = record.failed_step().and_then(|(_, step)| step.event);
     let up_to = mismatch.map(|mismatch| mismatch.event).max(failed);
@@ -158,6 +164,7 @@ fn story(
         title: record.scenario.title.clone(),
         ran: without_repetition(ran(record, source), mismatch),
         talk: talk(record, up_to.unwrap_or(u64::MAX), source),
+        people: book.links(&record.scenario.id),
     }
 }
 
@@ -175,7 +182,7 @@ fn without_repetition(mut ran: RanView, mismatch: Option<&MismatchView>) -> RanV
     ran
 }
 
-fn proof(row: &Row, mode: Mode, cell: &Cell) -> ProofView {
+fn proof(row: &Row, mode: Mode, cell: &Cell, book: &Book) -> ProofView {
     let mut scenarios: Vec<(String, String)> = Vec::new();
     for id in cell.findings().iter().filter_map(Finding::scenario) {
         let link = (id.to_owned(), anchor(id, mode));
@@ -193,6 +200,7 @@ fn proof(row: &Row, mode: Mode, cell: &Cell) -> ProofView {
         mode: mode.ja(),
         rule: row.facts.ja.clone(),
         notes: cell.notes().to_vec(),
+        people: book.anchor_of_rule(&row.facts.id),
         scenarios,
         seen: all,
         left_out,

@@ -5,5 +5,6 @@ mod page;
 mod rows;
 mod scenario;
 mod side_by_side;
+mod stories;
 
 pub(super) use page::{Source, page};

@@ -1,10 +1,12 @@
 //! The page as a whole.
 
 use askama::Template;
+use tekigo_simulator::profile::Profile;
 
 use super::detail::{DetailView, ProofView, details, proofs};
 use super::rows::{RowView, TopicView, planned, topics};
 use super::side_by_side::{ScenarioView, scenarios};
+use super::stories::{Book, RuleStories};
 use crate::report::journals::{Journals, Kept};
 use crate::report::run_facts::RunFacts;
 use crate::report::wording;
@@ -20,6 +22,7 @@ pub(in crate::report) struct Source<'a> {
     pub(in crate::report) journals: &'a Journals,
     pub(in crate::report) kept: &'a [Kept],
     pub(in crate::report) facts: &'a RunFacts,
+    pub(in crate::report) profile: &'a Profile,
 }
 
 /// One word with its count and its meaning.
@@ -65,6 +68,7 @@ struct Page<'a> {
     proofs: Vec<ProofView>,
     planned_scenarios: usize,
     scenarios: Vec<ScenarioView>,
+    stories: Vec<RuleStories>,
     standings: Vec<(&'static str, &'static str)>,
     exits: Vec<(u8, &'static str)>,
     repeat: String,
@@ -78,6 +82,7 @@ pub(in crate::report) fn page(source: &Source<'_>) -> Result<String, askama::Err
     let exit = exit_code(table, table.strict);
     let modes = table.modes();
     let standing = source.facts.profile.standing;
+    let book = Book::of(source);
     let page = Page {
         title: wording::title(table),
         reference_only: table.reference_only,
@@ -100,16 +105,17 @@ pub(in crate::report) fn page(source: &Source<'_>) -> Result<String, askama::Err
         totals: totals.to_string(),
         words: words(&totals),
         problems: table.problems.iter().map(ToString::to_string).collect(),
-        vendor: topics(table, Block::Vendor, &modes),
-        insurer: topics(table, Block::Insurer, &modes),
-        simulated: topics(table, Block::Simulated, &modes),
-        planned: planned(table, &modes),
+        vendor: topics(table, Block::Vendor, &modes, &book),
+        insurer: topics(table, Block::Insurer, &modes, &book),
+        simulated: topics(table, Block::Simulated, &modes, &book),
+        planned: planned(table, &modes, &book),
         mode_names: modes.iter().map(|mode| mode.long_ja()).collect(),
         modes: modes.iter().map(|mode| mode.ja()).collect(),
-        details: details(source),
-        proofs: proofs(source),
+        details: details(source, &book),
+        proofs: proofs(source, &book),
         planned_scenarios: table.scenarios.len(),
-        scenarios: scenarios(source),
+        scenarios: scenarios(source, &book),
+        stories: book.by_rule(source),
         standings: standings(),
         exits: EXIT_CODES
             .iter()

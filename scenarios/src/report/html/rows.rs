@@ -1,5 +1,6 @@
 //! The verdict table of the page.
 
+use super::stories::Book;
 use crate::report::wording;
 use crate::verdict::{Block, Cell, Mode, Row, Scope, Verdict, VerdictTable, topic_title};
 
@@ -21,6 +22,8 @@ pub(super) struct RowView {
     pub(super) verify: String,
     pub(super) cells: Vec<CellView>,
     pub(super) reason: String,
+    /// Where the stories of its scenarios begin; empty if there are none.
+    pub(super) stories: String,
 }
 
 /// One verdict in the table.
@@ -34,11 +37,16 @@ pub(super) struct CellView {
 }
 
 /// The rules of a block that this run had to try, chapter by chapter.
-pub(super) fn topics(table: &VerdictTable, block: Block, modes: &[Mode]) -> Vec<TopicView> {
+pub(super) fn topics(
+    table: &VerdictTable,
+    block: Block,
+    modes: &[Mode],
+    book: &Book,
+) -> Vec<TopicView> {
     let mut topics: Vec<TopicView> = Vec::new();
     for row in table.block(block).filter(|row| !row.is_planned()) {
         let title = topic_title(&row.facts.id);
-        let view = view(row, modes);
+        let view = view(row, modes, book);
         match topics.last_mut().filter(|topic| topic.title == title) {
             Some(topic) => topic.rows.push(view),
             None => topics.push(TopicView {
@@ -51,13 +59,13 @@ pub(super) fn topics(table: &VerdictTable, block: Block, modes: &[Mode]) -> Vec<
 }
 
 /// 計画中: the rules that nothing can try yet.
-pub(super) fn planned(table: &VerdictTable, modes: &[Mode]) -> Vec<RowView> {
+pub(super) fn planned(table: &VerdictTable, modes: &[Mode], book: &Book) -> Vec<RowView> {
     let rows = table
         .rows
         .iter()
         .filter(|row| row.block != Block::Simulated);
     rows.filter(|row| row.is_planned())
-        .map(|row| view(row, modes))
+        .map(|row| view(row, modes, book))
         .collect()
 }
 
@@ -83,7 +91,7 @@ pub(super) fn class_of(cell: &Cell) -> &'static str {
     }
 }
 
-fn view(row: &Row, modes: &[Mode]) -> RowView {
+fn view(row: &Row, modes: &[Mode], book: &Book) -> RowView {
     let facts = &row.facts;
     RowView {
         id: facts.id.clone(),
@@ -101,6 +109,7 @@ fn view(row: &Row, modes: &[Mode]) -> RowView {
             .join("・"),
         cells: modes.iter().map(|mode| cell_view(row, *mode)).collect(),
         reason: reason(row),
+        stories: book.anchor_of_rule(&facts.id),
     }
 }
 

@@ -4,6 +4,7 @@ use super::page::Source;
 use super::scenario::{
     FailureView, SeenView, StepView, anchor, flaws, label, place, seen, steps, time,
 };
+use super::stories::Book;
 use crate::report::exchange::{Exchange, exchanges};
 use crate::report::json::journal_of;
 use crate::verdict::{ScenarioOutcome, ScenarioRecord, ScenarioRow, StepResult, StepText, Verdict};
@@ -22,6 +23,8 @@ pub(super) struct ScenarioView {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) requirement: String,
+    /// The stories of its people.
+    pub(super) people: Vec<(String, String)>,
     /// One a mode, in order.
     pub(super) heads: Vec<HeadView>,
     pub(super) steps: Vec<AlignedStep>,
@@ -78,7 +81,7 @@ pub(super) struct RanFoot {
 }
 
 /// Every scenario once, in the order of the plan.
-pub(super) fn scenarios(source: &Source<'_>) -> Vec<ScenarioView> {
+pub(super) fn scenarios(source: &Source<'_>, book: &Book) -> Vec<ScenarioView> {
     let mut groups: Vec<(&str, Vec<&ScenarioRow>)> = Vec::new();
     for row in &source.table.scenarios {
         match groups.iter_mut().find(|(id, _)| *id == row.id) {
@@ -88,12 +91,12 @@ pub(super) fn scenarios(source: &Source<'_>) -> Vec<ScenarioView> {
     }
     let views = groups.into_iter().filter_map(|(_, mut rows)| {
         rows.sort_by_key(|row| row.mode);
-        view(&rows, source)
+        view(&rows, source, book)
     });
     views.collect()
 }
 
-fn view(rows: &[&ScenarioRow], source: &Source<'_>) -> Option<ScenarioView> {
+fn view(rows: &[&ScenarioRow], source: &Source<'_>, book: &Book) -> Option<ScenarioView> {
     let first = rows.first()?;
     // What one mode did is read beside what the other did.
     let is_open = rows
@@ -112,6 +115,7 @@ fn view(rows: &[&ScenarioRow], source: &Source<'_>) -> Option<ScenarioView> {
         id: first.id.clone(),
         title: first.title.clone(),
         requirement: first.requirement.clone(),
+        people: book.links(&first.id),
         heads: rows.iter().map(|row| head(row)).collect(),
         steps: steps
             .map(|(index, step)| aligned(&step.text, index, &sides))

@@ -12,3 +12,4 @@ mod linking;
 mod lots;
 mod player;
 mod stages;
+mod stories;

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
 use tekigo::auditor::viewing::{Finding, ViewingAuditor, ViewingRules};
+use tekigo::verdict::EventLine;
 use tekigo_simulator::kernel::{Mask, MaskSettings, Moment};
 use tekigo_simulator::profile::{Profile, SetNumber};
 use tekigo_simulator::viewer::{
@@ -65,6 +67,8 @@ pub(super) struct Player {
     pub(super) marks: Vec<Moment>,
     /// Every input so far, to be read when something goes wrong.
     pub(super) history: Vec<String>,
+    /// The same with the effects, line by line as a journal has them, if somebody wants it.
+    pub(super) lines: Option<Vec<EventLine>>,
 }
 
 impl Player {
@@ -91,6 +95,7 @@ impl Player {
             aside: Vec::new(),
             marks: Vec::new(),
             history: Vec::new(),
+            lines: None,
         };
         player.open(start);
         for insurer in 0..INSURERS.len() {
@@ -267,7 +272,21 @@ impl Player {
         let body = serde_json::to_value(input).expect("JSON");
         self.history
             .push(format!("{} {kind} {body}", self.world.now()));
+        self.write(kind, &body);
         self.auditor.read(self.world.now(), kind, &body);
+    }
+
+    fn write(&mut self, kind: &str, body: &Value) {
+        let now = self.world.now();
+        if let Some(lines) = &mut self.lines {
+            lines.push(EventLine {
+                n: lines.len() as u64 + 1,
+                t: now.to_string(),
+                from: String::new(),
+                kind: kind.to_owned(),
+                body: body.clone(),
+            });
+        }
     }
 
     fn hear(&mut self, effect: &Effect) -> Option<Finding> {
@@ -278,6 +297,7 @@ impl Player {
         let (_, kind) = effect.origin_and_kind();
         let text = effect.to_json().expect("JSON");
         let body = serde_json::from_str(&text).expect("JSON");
+        self.write(kind, &body);
         self.auditor.read(self.world.now(), kind, &body)
     }
 
