@@ -16,6 +16,7 @@ pub mod report;
 pub mod requirement;
 pub mod stage;
 pub mod steps;
+pub mod story;
 pub mod town;
 pub mod verdict;
 pub mod witness;

@@ -13,6 +13,7 @@ use super::preflight;
 use super::progress::{Progress, Step};
 use super::scenario_runner;
 use super::settings::{CertifyError, CertifySettings};
+use super::story_runner;
 use crate::drivers::VendorPool;
 use crate::feature::{FeatureFile, Scenario};
 use crate::laws;
@@ -162,7 +163,10 @@ fn run_mode(
         browser: prepared.browser.clone(),
         towns: Towns::default(),
     });
-    let ended = scenario_runner::run(&context, &prepared.features, jobs, progress)?;
+    let ended = match &settings.story {
+        Some(story) => story_runner::run(&context, *story, progress)?,
+        None => scenario_runner::run(&context, &prepared.features, jobs, progress)?,
+    };
     worlds.block_on(context.pool.stop());
     if ended != context.scenarios.len() {
         return Err(CertifyError::Harness(format!(
