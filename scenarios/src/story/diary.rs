@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Span, ToSpan};
 
 use super::Story;
 use super::case::{Case, issue};
@@ -23,8 +23,6 @@ use crate::town::Draw;
 const SHARE: u64 = 12 * 1000;
 /// 更新申請 from so many days before the end of validity on (assumed: the usual sixty).
 const RENEWAL_DAYS: i64 = 60;
-/// From so many days before the end on nobody puts it off any longer.
-const LATEST_DAYS: i64 = 14;
 /// The first lot of somebody who moves within the town.
 const FIRST_MOVE: u32 = 100;
 
@@ -51,11 +49,19 @@ pub struct Diary {
 /// What is known when a person is looked for.
 pub(super) struct Knowledge<'a> {
     cases: &'a BTreeMap<String, Case>,
+    today: Date,
 }
 
 impl Knowledge<'_> {
     pub(super) fn has_case(&self, insured_number: &str) -> bool {
         self.cases.contains_key(insured_number)
+    }
+
+    /// Whether a certification ends soon.
+    pub(super) fn is_to_be_renewed(&self, person: &Person) -> bool {
+        let latest = self.today.saturating_add(RENEWAL_DAYS.days());
+        let end = person.cards.last().and_then(|card| card.certified_to);
+        person.is_certified() && end.is_some_and(|end| (self.today..=latest).contains(&end))
     }
 
     /// Whether a consent is one on the new form.
@@ -127,7 +133,6 @@ impl Diary {
         for matter in self.month.remove(&today).unwrap_or_default() {
             self.take(matter, books, today, &mut entries, &mut busy);
         }
-        self.renew(books, today, &mut entries, &mut busy);
         self.issue_yearly_cards(books, today, &mut entries, &busy);
         entries
     }
@@ -164,7 +169,10 @@ impl Diary {
             entries.push(self.newcomer(matter == Matter::MoveIn, today));
             return;
         }
-        let known = Knowledge { cases: &self.cases };
+        let known = Knowledge {
+            cases: &self.cases,
+            today,
+        };
         let fitting: Vec<&Person> = present(books, busy)
             .filter(|person| matter.fits(person, &known))
             .collect();
@@ -194,6 +202,9 @@ impl Diary {
         };
         let event = match matter {
             Matter::NewApplication => return self.open_case(person, new_kind(person), today),
+            Matter::RenewalApplication => {
+                return self.open_case(person, ApplicationType::Renewal, today);
+            }
             Matter::ChangeApplication => {
                 return self.open_case(person, ApplicationType::Change, today);
             }
@@ -272,35 +283,6 @@ impl Diary {
             on: today,
             changes,
         })
-    }
-
-    /// 更新申請 of those whose certification is about to end.
-    fn renew(
-        &mut self,
-        books: &Auditor,
-        today: Date,
-        entries: &mut Vec<Entry>,
-        busy: &mut BTreeSet<String>,
-    ) {
-        let ends = |person: &Person| person.cards.last().and_then(|card| card.certified_to);
-        let window = |days: i64| today.saturating_add(Span::new().days(days));
-        let due: Vec<Person> = present(books, busy)
-            .filter(|person| person.is_certified())
-            .filter(|person| !self.cases.contains_key(&person.insured_number))
-            .filter(|person| {
-                ends(person).is_some_and(|end| today <= end && end <= window(RENEWAL_DAYS))
-            })
-            .cloned()
-            .collect();
-        for person in due {
-            let is_late = ends(&person).is_some_and(|end| end <= window(LATEST_DAYS));
-            if is_late || self.draw.per_mille(60) {
-                let events = self.open_case(&person, ApplicationType::Renewal, today);
-                let number = &person.insured_number;
-                entries.extend(events.into_iter().map(|event| entry(number, event)));
-                busy.insert(number.clone());
-            }
-        }
     }
 
     /// 負担割合証 and 負担限度額認定証 of the coming year, in the second half of July.
