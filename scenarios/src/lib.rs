@@ -7,6 +7,7 @@ pub mod certify;
 pub mod cli;
 pub mod control;
 pub mod drivers;
+pub mod effort;
 pub mod feature;
 pub mod laws;
 pub mod ledger;

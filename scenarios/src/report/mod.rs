@@ -21,4 +21,4 @@ mod wording;
 pub use folder::{ReportError, Written, write};
 pub use journals::{JournalFile, Journals};
 pub use json::FORMAT_VERSION;
-pub use run_facts::{ProfileFacts, RunFacts};
+pub use run_facts::{ProfileFacts, RunFacts, SetUpTimes};

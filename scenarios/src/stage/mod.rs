@@ -13,6 +13,7 @@ mod credentials;
 mod daily;
 mod damage;
 mod desk;
+mod effort;
 mod exchange;
 mod failure;
 mod far_side;

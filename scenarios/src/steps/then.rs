@@ -34,6 +34,11 @@ async fn completion_day_is(stage: &mut Stage, step: &Step, date: String) -> Perf
     stage.at(step).await?.completion_day_is(date).await
 }
 
+#[then(regex = r"^初期セットアップの職員の作業は、1日の定時の範囲に収まる$")]
+async fn setup_fits_staff_hours(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.setup_fits_staff_hours()
+}
+
 #[then(regex = r"^連携は「([^」]+)」ため行われない$")]
 async fn nothing_is_linked(stage: &mut Stage, step: &Step, reason: String) -> Performed {
     stage.at(step).await?.nothing_is_linked(&reason).await
