@@ -35,7 +35,8 @@ impl Frame {
         let most = outlooks
             .iter()
             .flat_map(|outlook| SIZES.map(|people| outlook.town(people).minutes()))
-            .fold(600.0, f64::max);
+            // A day of staff, and room above it.
+            .fold(601.0, f64::max);
         let above = TICKS.iter().map(|(minutes, _)| *minutes);
         let highest = above
             .filter(|tick| *tick >= most)

@@ -1,13 +1,18 @@
 use std::fs;
 use std::path::Path;
 
-use tekigo::report::{JournalFile, Journals, Written, write};
+use tekigo::report::{JournalFile, Journals, RunFacts, Written, write};
 use tekigo::verdict::Mode;
 
 use super::city::{Run, city, facts};
 
 /// Writes the journals of a run into a folder, and the report beside them.
 pub(super) fn written(run: &Run, folder: &Path) -> Written {
+    written_with(run, folder, &facts())
+}
+
+/// The same with other facts of the run.
+pub(super) fn written_with(run: &Run, folder: &Path, facts: &RunFacts) -> Written {
     let source = folder.join("world");
     fs::create_dir_all(&source).expect("a folder for journals");
     let mut journals = Journals::default();
@@ -21,7 +26,7 @@ pub(super) fn written(run: &Run, folder: &Path) -> Written {
         });
     }
     let out = folder.join("report");
-    write(&out, &run.judged(), &run.records(), &journals, &facts()).expect("a report")
+    write(&out, &run.judged(), &run.records(), &journals, facts).expect("a report")
 }
 
 #[test]

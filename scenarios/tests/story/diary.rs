@@ -22,21 +22,15 @@ struct Clerk {
 impl Clerk {
     fn register(&mut self, who: &str, event: BusinessEvent) -> BusinessEvent {
         self.given += 1;
-        let assigned = match event {
-            BusinessEvent::RegisterPerson(_) => Assigned {
-                insured_number: Some(format!("{:010}", 7_000_000 + self.given)),
-                application_number: None,
-            },
-            BusinessEvent::AcceptApplication(_) => {
-                let number = format!("A{}", self.given);
-                self.applications.insert(who.to_owned(), number.clone());
-                Assigned {
-                    insured_number: None,
-                    application_number: Some(number),
-                }
-            }
-            _ => Assigned::default(),
-        };
+        let mut assigned = Assigned::default();
+        if let BusinessEvent::RegisterPerson(_) = event {
+            assigned.insured_number = Some(format!("{:010}", 7_000_000 + self.given));
+        }
+        if let BusinessEvent::AcceptApplication(_) = event {
+            let number = format!("A{}", self.given);
+            self.applications.insert(who.to_owned(), number.clone());
+            assigned.application_number = Some(number);
+        }
         let event = match self.applications.get(who) {
             Some(number) => event.with_application_number(number),
             None => event,
