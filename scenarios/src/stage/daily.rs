@@ -32,6 +32,7 @@ impl Live {
                 .work_through(&mut diary, &story.business_days(month))
                 .await?;
             self.begin_next()?;
+            self.blame_differences()?;
             self.platform_equals_ledger()?;
             self.begin_next()?;
             self.staff_see_no_mistake().await?;

@@ -4,6 +4,7 @@
 //! test-control interface, actions in PMH's pages and inputs to the simulated world, and
 //! journals each. It judges only through claims, which the journal keeps.
 
+mod attribution;
 mod beginning;
 mod board;
 mod business;

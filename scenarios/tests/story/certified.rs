@@ -57,7 +57,23 @@ fn a_month_closed_too_early_is_seen() {
     let desk = Desk::new();
     let ran = desk.certify(&fault);
     assert_eq!(ran.code, Some(1), "{}", ran.stdout);
-    assert_eq!(ran.violated(), ["SYNC-01"], "{}", ran.stdout);
+    // A case was begun on the last day, too.
+    assert_eq!(ran.violated(), ["SYNC-01", "SYNC-02"], "{}", ran.stdout);
+}
+
+#[test]
+fn what_is_wrong_is_put_to_the_rule_whose_matter_it_is() {
+    let fault = [
+        "--story",
+        "month",
+        "--mode",
+        "file",
+        "--fault",
+        "omits_deletions",
+    ];
+    let desk = Desk::new();
+    let ran = desk.certify(&fault);
+    assert_eq!(ran.violated(), ["SYNC-01", "SYNC-06"], "{}", ran.stdout);
 }
 
 #[test]
