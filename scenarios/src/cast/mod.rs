@@ -8,18 +8,18 @@
 
 mod case;
 mod certification;
-mod changes;
+pub(crate) mod changes;
 mod error;
 mod happening;
 mod item;
 mod newcomer;
-mod numbers;
+pub(crate) mod numbers;
 mod occasion;
-mod paper;
+pub(crate) mod paper;
 mod past;
 mod portal;
 mod role;
-mod rows;
+pub(crate) mod rows;
 mod scene;
 mod subject;
 mod town;

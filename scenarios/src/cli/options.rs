@@ -53,6 +53,9 @@ pub(super) struct CertifyOptions {
     /// Run one scenario alone, such as SETUP-01/02
     #[arg(long, value_name = "ID")]
     pub(super) only: Option<String>,
+    /// Tell a story instead of running the scenarios: year (a fiscal year of a town of 1,000, every business day) or month (a small town, to try it)
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["tags", "only"])]
+    pub(super) story: Option<String>,
     /// The seed of every random stream; the same seed gives the same journals
     #[arg(long, value_name = "N", default_value_t = 20_260_401)]
     pub(super) seed: u64,

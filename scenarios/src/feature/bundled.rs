@@ -35,6 +35,7 @@ pub const BUNDLED: &[(&str, &str)] = features![
     "setup/baseline.feature",
     "setup/completeness.feature",
     "setup/continuity.feature",
+    "setup/hours.feature",
     "sync/content.feature",
     "sync/correction.feature",
     "sync/history.feature",

@@ -22,5 +22,5 @@ mod wording;
 pub use folder::{ReportError, Written, write};
 pub use journals::{JournalFile, Journals};
 pub use json::FORMAT_VERSION;
-pub use run_facts::{ProfileFacts, RunFacts};
+pub use run_facts::{ProfileFacts, RunFacts, SetUpTimes};
 pub use story::{Entry, Outcome, Story, stories};

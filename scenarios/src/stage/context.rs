@@ -13,6 +13,7 @@ use super::failure::{Performed, StepFailure};
 use super::register;
 use crate::cast;
 use crate::drivers::VendorPool;
+use crate::effort::Measurements;
 use crate::feature::Scenario;
 use crate::ledger::Ledger;
 use crate::operator::Chromium;
@@ -40,6 +41,8 @@ pub struct Context {
     pub worlds: Handle,
     /// The real browser at the terminals, if the run has one.
     pub browser: Option<Arc<Chromium>>,
+    /// What the set-ups of the run take.
+    pub measured: Measurements,
     /// Towns made so far: the same for every scenario that asks for the same.
     pub towns: Towns,
 }

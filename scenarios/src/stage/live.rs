@@ -155,13 +155,17 @@ impl Live {
 
     /// Journals that a step begins, and that the one before it has passed.
     pub(super) fn begin_step(&mut self, step: &Step) -> Performed {
+        self.begin_sentence(&step.value)
+    }
+
+    /// The same for a sentence that no feature file holds.
+    pub(super) fn begin_sentence(&mut self, text: &str) -> Performed {
         let next = self.step.map_or(0, |index| index + 1);
         let planned = self.scenario.steps.get(next);
-        if planned.is_none_or(|planned| planned.text != step.value) {
+        if planned.is_none_or(|planned| planned.text != text) {
             return Err(StepFailure::harness(format!(
-                "実行の順序が計画と違います（{}番目「{}」）",
-                next + 1,
-                step.value
+                "実行の順序が計画と違います（{}番目「{text}」）",
+                next + 1
             )));
         }
         self.pass_step()?;

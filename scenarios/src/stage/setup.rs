@@ -52,6 +52,12 @@ impl Live {
     /// # Errors
     /// The vendor does not answer, or has no such operation.
     pub async fn start_setup(&mut self, baseline: Option<Date>) -> Performed {
+        let watch = self.begin_to_measure()?;
+        self.begin_setup(baseline).await?;
+        self.measure_set_up(&watch)
+    }
+
+    async fn begin_setup(&mut self, baseline: Option<Date>) -> Performed {
         let baseline = baseline.unwrap_or_else(|| self.today());
         self.baseline = Some(baseline);
         let input = json!({ "baseline_date": baseline });

@@ -47,6 +47,11 @@ async fn product_starts_on(stage: &mut Stage, step: &Step, date: String, how: St
     }
 }
 
+#[then(regex = r"^初期セットアップの職員の作業は、1日の定時の範囲に収まる$")]
+async fn setup_fits_staff_hours(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.setup_fits_staff_hours()
+}
+
 #[then(regex = r"^連携は「([^」]+)」ため行われない$")]
 async fn nothing_is_linked(stage: &mut Stage, step: &Step, reason: String) -> Performed {
     stage.at(step).await?.nothing_is_linked(&reason).await
