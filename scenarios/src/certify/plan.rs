@@ -145,10 +145,11 @@ pub(super) fn noted(
             requirement: scenario.requirement.to_string(),
             mode: *mode,
             needs_functions: needed_functions(scenario),
-            needs_clock: scenario
-                .steps
-                .iter()
-                .any(|step| step.text.starts_with("日付が") || step.text.starts_with("今日は")),
+            needs_clock: has_product(scenario)
+                && scenario
+                    .steps
+                    .iter()
+                    .any(|step| step.text.starts_with("日付が") || step.text.starts_with("今日は")),
             needs_stop: scenario
                 .steps
                 .iter()
@@ -193,6 +194,13 @@ pub(super) fn noted(
             })
             .collect(),
     }
+}
+
+/// Whether a town is named, whose product takes part; without one the portal is alone.
+fn has_product(scenario: &Scenario) -> bool {
+    let towns = ["準備を終えている", "初期セットアップを終えている"];
+    let is_town = |text: &str| towns.iter().any(|town| text.ends_with(town));
+    scenario.steps.iter().any(|step| is_town(&step.text))
 }
 
 fn needed_functions(scenario: &Scenario) -> BTreeSet<String> {

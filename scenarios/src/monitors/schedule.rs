@@ -62,7 +62,7 @@ mod tests {
             "is_complete": is_complete,
         });
         let event = json!({
-            "n": 1, "at": "2026-11-02T09:00:00", "from": "portal", "kind": "portal.status", "body": body,
+            "n": 1, "t": "2026-11-02T09:00:00+09:00", "from": "portal", "kind": "portal.status", "body": body,
         });
         let event: Event = serde_json::from_str(&event.to_string()).expect("an event");
         let seen = watch(&Profile::bundled(), Mode::Api, &[event]);

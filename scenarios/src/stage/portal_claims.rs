@@ -187,8 +187,7 @@ impl Live {
             .iter()
             .filter(|event| event.kind == "portal.status")
             .filter_map(|event| serde_json::from_str::<PublicStatus>(event.body.get()).ok())
-            .filter(|status| status.insurer == party.number)
-            .last())
+            .rfind(|status| status.insurer == party.number))
     }
 }
 

@@ -50,14 +50,14 @@ async fn insurer_asks_for_dates(
     }
 }
 
-#[when(regex = r"^ポータルが「([^」]+)」の日程を公開する$")]
-async fn portal_publishes(stage: &mut Stage, step: &Step, who: String) -> Performed {
-    stage.at(step).await?.publish_dates(&who).await
-}
-
-#[when(regex = r"^ポータルが「([^」]+)」にアカウントを発行する$")]
-async fn portal_issues_account(stage: &mut Stage, step: &Step, who: String) -> Performed {
-    stage.at(step).await?.issue_account(&who)
+#[when(regex = r"^ポータルが「([^」]+)」(の日程を公開する|にアカウントを発行する)$")]
+async fn portal_acts(stage: &mut Stage, step: &Step, who: String, what: String) -> Performed {
+    let live = stage.at(step).await?;
+    if what == "の日程を公開する" {
+        live.publish_dates(&who).await
+    } else {
+        live.issue_account(&who)
+    }
 }
 
 #[when(regex = r"^「([^」]+)」が件名([0-9]+)文字の問い合わせを送る$")]

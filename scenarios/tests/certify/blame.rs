@@ -21,6 +21,11 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     ("ignores_business_errors", "@FAULT-02", &["FAULT-02"]),
     ("hides_link_trouble", "@FAULT-06", &["FAULT-06"]),
     ("forgets_changes_during_setup", "@SETUP-03", &["SETUP-03"]),
+    ("starts_on_completion_day", "@SCHED-04", &["SCHED-04"]),
+    ("starts_before_completion", "@SCHED-07", &["SCHED-07"]),
+    ("certification_union_connects", "@UNION-02", &["UNION-02"]),
+    ("puts_own_number_on_card", "@UNION-06", &["UNION-06"]),
+    ("sends_card_number_as_own", "@UNION-06", &["UNION-06"]),
 ];
 
 #[test]
