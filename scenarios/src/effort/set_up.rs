@@ -33,7 +33,7 @@ impl Measurements {
         all.push(set_up);
     }
 
-    /// All of them, the smallest towns first and in no other order.
+    /// All of them, mode by mode, the smallest towns first and the quickest first among equals.
     #[must_use]
     pub fn all(&self) -> Vec<SetUp> {
         let mut all = self

@@ -76,6 +76,15 @@ fn what_is_wrong_with_many_records_is_told_once_in_the_words_of_its_reader() {
 }
 
 #[test]
+fn a_set_up_that_takes_staff_longer_than_a_day_is_a_recommendation_missed() {
+    let desk = Desk::new();
+    let fault = ["--fault", "writes_tiny_sets", "--mode", "file"];
+    let ran = desk.certify(&[&fault[..], &["--only", "SETUP-08/01"]].concat());
+    assert_eq!(ran.violated(), ["SETUP-08"], "{}", ran.stdout);
+    assert_eq!(ran.with_verdict("advisory"), ["SETUP-08"], "{}", ran.stdout);
+}
+
+#[test]
 fn a_set_up_that_loses_a_person_is_put_to_its_own_rule_alone() {
     let desk = Desk::new();
     let tags = "@SETUP-01 or @CONN-01 or @SETUP-02 or @SYNC-03";
