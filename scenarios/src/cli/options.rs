@@ -191,8 +191,10 @@ pub(super) struct NullVendorOptions {
     pub(super) stop_with_stdin: bool,
 }
 
+/// Half as many again as there are processors: a scenario waits a third of its time for the product
+/// to do what it was asked.
 fn default_jobs() -> usize {
-    std::thread::available_parallelism().map_or(2, usize::from)
+    std::thread::available_parallelism().map_or(2, |processors| (processors.get() * 3).div_ceil(2))
 }
 
 fn exit_codes() -> String {
