@@ -47,7 +47,16 @@ pub(super) fn against(line: &EventLine, known: &[Against]) -> Option<Against> {
                 is_watched: false,
             })
         }
-        _ => None,
+        Note::Catalogue { .. }
+        | Note::Plan(_)
+        | Note::Declaration(_)
+        | Note::Scenario(_)
+        | Note::Step(_)
+        | Note::Claim(_)
+        | Note::Monitor(_)
+        | Note::Person { .. }
+        | Note::End(_)
+        | Note::Remark { .. } => None,
     }
 }
 

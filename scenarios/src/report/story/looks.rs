@@ -172,9 +172,10 @@ fn viewer(input: &ViewerInput, viewed: &Viewed, people: &People, profile: &Profi
             } else {
                 "介護WEBサービス"
             };
-            let certificate = match &request.action {
-                OfficeAction::LogIn { certificate, .. } => certificate.as_deref(),
-                _ => None,
+            let certificate = if let OfficeAction::LogIn { certificate, .. } = &request.action {
+                certificate.as_deref()
+            } else {
+                None
             };
             let by_certificate = || people.office_by_certificate(certificate);
             match people.office(head).or_else(by_certificate) {
