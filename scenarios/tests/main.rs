@@ -6,4 +6,5 @@ mod drivers;
 mod laws;
 mod operator;
 mod report;
+mod story;
 mod suite;

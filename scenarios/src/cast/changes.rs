@@ -14,7 +14,7 @@ const SURNAMES: [(&str, &str); 4] = [
 const FIRST_LOT: u32 = 41;
 
 /// An address of the town where nobody else lives, different for every count.
-pub(super) fn address(insurer: &Insurer, insured_number: &str, nth: u32) -> String {
+pub(crate) fn address(insurer: &Insurer, insured_number: &str, nth: u32) -> String {
     let quarters = quarters(&insurer.number);
     let start = insured_number.parse::<usize>().unwrap_or(0);
     let count = usize::try_from(nth).unwrap_or(0);
@@ -28,7 +28,7 @@ pub(super) fn address(insurer: &Insurer, insured_number: &str, nth: u32) -> Stri
 }
 
 /// 氏名 and カナ氏名 with another surname, different for every two counts in a row.
-pub(super) fn renamed(person: &Person, nth: u32) -> (String, String) {
+pub(crate) fn renamed(person: &Person, nth: u32) -> (String, String) {
     let first = usize::try_from(nth).unwrap_or(0) % SURNAMES.len();
     let mut surnames = SURNAMES.iter().cycle().skip(first).take(SURNAMES.len());
     let other = surnames.find(|(surname, _)| !person.name.starts_with(surname));

@@ -10,7 +10,7 @@ const BODIES: u64 = 100_000_000_000;
 
 /// A well-formed 個人番号 that nobody in these books has and that is none of `others`. The same books and
 /// the same `purpose` give the same number.
-pub(super) fn unused_my_number(ledger: &Ledger, purpose: &str, others: &[&str]) -> String {
+pub(crate) fn unused_my_number(ledger: &Ledger, purpose: &str, others: &[&str]) -> String {
     let insured = ledger.people.iter().map(|person| &person.my_number);
     let residents = ledger
         .not_insured

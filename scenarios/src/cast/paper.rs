@@ -37,7 +37,7 @@ pub(super) fn application_number(person: &Person, today: Date) -> String {
     )
 }
 
-pub(super) fn form_on(day: Date) -> ApplicationForm {
+pub(crate) fn form_on(day: Date) -> ApplicationForm {
     if day < NEW_FORM_FROM {
         ApplicationForm::Before2026
     } else {
@@ -65,7 +65,7 @@ pub(super) fn accept(
     })
 }
 
-pub(super) fn survey(number: &str, today: Date) -> BusinessEvent {
+pub(crate) fn survey(number: &str, today: Date) -> BusinessEvent {
     BusinessEvent::RegisterSurvey(RegisterSurvey {
         application_number: number.to_owned(),
         survey: Survey {
@@ -78,14 +78,14 @@ pub(super) fn survey(number: &str, today: Date) -> BusinessEvent {
     })
 }
 
-pub(super) fn request_opinion(number: &str, today: Date) -> BusinessEvent {
+pub(crate) fn request_opinion(number: &str, today: Date) -> BusinessEvent {
     BusinessEvent::RequestOpinion(RequestOpinion {
         application_number: number.to_owned(),
         date: today,
     })
 }
 
-pub(super) fn opinion(number: &str, today: Date) -> BusinessEvent {
+pub(crate) fn opinion(number: &str, today: Date) -> BusinessEvent {
     BusinessEvent::RegisterOpinion(RegisterOpinion {
         application_number: number.to_owned(),
         opinion: Opinion {
@@ -100,14 +100,14 @@ pub(super) fn opinion(number: &str, today: Date) -> BusinessEvent {
     })
 }
 
-pub(super) fn board(number: &str, on: Date) -> BusinessEvent {
+pub(crate) fn board(number: &str, on: Date) -> BusinessEvent {
     BusinessEvent::ScheduleBoard(ScheduleBoard {
         application_number: number.to_owned(),
         date: on,
     })
 }
 
-pub(super) fn decision(number: &str, decision: Decision) -> BusinessEvent {
+pub(crate) fn decision(number: &str, decision: Decision) -> BusinessEvent {
     BusinessEvent::RegisterDecision(RegisterDecision {
         application_number: number.to_owned(),
         decision,

@@ -44,7 +44,7 @@ pub(super) fn allowances_suffice(person: &Person) -> bool {
 }
 
 /// A card without a certification.
-pub(super) const fn first_card(insurer_number: String, issued_on: Date) -> Card {
+pub(crate) const fn first_card(insurer_number: String, issued_on: Date) -> Card {
     Card {
         history_number: 0,
         card_insurer_number: insurer_number,
@@ -72,7 +72,7 @@ pub(super) fn program_target_card(insurer_number: String, today: Date) -> Card {
 }
 
 /// A card again, issued on another day.
-pub(super) fn card_again(card: &Card, issued_on: Date) -> Card {
+pub(crate) fn card_again(card: &Card, issued_on: Date) -> Card {
     Card {
         history_number: 0,
         issued_on,
@@ -81,7 +81,7 @@ pub(super) fn card_again(card: &Card, issued_on: Date) -> Card {
 }
 
 /// 負担割合証 for the coming year: after the newest one, up to the end of a July.
-pub(super) fn burden_ratio(person: &Person, ratio: BurdenRatio, today: Date) -> BurdenRatioCard {
+pub(crate) fn burden_ratio(person: &Person, ratio: BurdenRatio, today: Date) -> BurdenRatioCard {
     let newest = person.burden_ratios.last();
     let after = newest.and_then(|row| row.valid_to.tomorrow().ok());
     let valid_from = after.map_or(today, |after| after.max(today));
@@ -104,7 +104,7 @@ pub(super) fn next_ratio(person: &Person) -> BurdenRatio {
 }
 
 /// 介護保険負担限度額認定証, 第2段階, from today on.
-pub(super) fn burden_limit(today: Date) -> Reduction {
+pub(crate) fn burden_limit(today: Date) -> Reduction {
     Reduction {
         history_number: 0,
         kind: ReductionType::BurdenLimit,
@@ -119,7 +119,7 @@ pub(super) fn burden_limit(today: Date) -> Reduction {
 
 /// How much of an allowance a use takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(crate) enum Extent {
     /// The usual cost, or what is left.
     Usual,
     /// All that is left.
@@ -127,7 +127,7 @@ pub(super) enum Extent {
 }
 
 /// A use of 住宅改修費; none if nothing is left.
-pub(super) fn home_modification(
+pub(crate) fn home_modification(
     person: &Person,
     extent: Extent,
     today: Date,
@@ -146,7 +146,7 @@ pub(super) fn home_modification(
 }
 
 /// A use of 福祉用具購入費; none if nothing is left of the fiscal year's allowance.
-pub(super) fn equipment_purchase(
+pub(crate) fn equipment_purchase(
     person: &Person,
     extent: Extent,
     today: Date,

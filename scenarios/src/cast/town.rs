@@ -29,14 +29,26 @@ const ANSWERS_FROM: Date = date(2026, 7, 1);
 /// # Errors
 /// A size too small for the words and the tables, a day that the town's rules do not cover, a word that nobody fits.
 pub fn scenario_town(seed: u64, size: u32, as_of: Date) -> Result<Ledger, CastError> {
+    scenario_town_of(TownSettings {
+        as_of,
+        ..TownSettings::new(size, seed)
+    })
+}
+
+/// The same for whichever insurer the settings name, and with the numbers on the cards that they name.
+///
+/// # Errors
+/// As [`scenario_town`].
+pub fn scenario_town_of(settings: TownSettings) -> Result<Ledger, CastError> {
+    let TownSettings { size, as_of, .. } = settings;
     let least = u32::try_from(Role::CHOOSING.len() + Table::ALL.len()).unwrap_or(u32::MAX);
     if size < least {
         return Err(CastError::TownTooSmall { size, least });
     }
     let wanted = usize::try_from(size).unwrap_or(usize::MAX);
     let town = Town::new(TownSettings {
-        as_of,
-        ..TownSettings::new(POOL_MAX.max(size.saturating_mul(2)), seed)
+        size: POOL_MAX.max(size.saturating_mul(2)),
+        ..settings
     })?;
     let mut settled = town.people().filter(|person| is_settled(person, as_of));
     let mut pool: Vec<Person> = Vec::new();

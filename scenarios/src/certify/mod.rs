@@ -10,6 +10,7 @@ mod progress;
 mod run;
 mod scenario_runner;
 mod settings;
+mod story_runner;
 mod writer;
 
 pub use plan::features_and_catalogue;

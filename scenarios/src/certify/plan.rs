@@ -8,6 +8,7 @@ use crate::laws;
 use crate::monitors;
 use crate::requirement::{Catalogue, Mode, account};
 use crate::steps;
+use crate::story::Story;
 use crate::verdict::{
     Plan, PlannedLaw, PlannedScenario, PlannedWatch, RequirementFacts, Selection,
 };
@@ -39,6 +40,9 @@ pub(super) fn scenarios(
     features: &[FeatureFile],
     catalogue: &Catalogue,
 ) -> Result<Vec<(Mode, Scenario)>, CertifyError> {
+    if let Some(story) = &settings.story {
+        return told(story, settings, catalogue);
+    }
     let mut chosen = Vec::new();
     for mode in &settings.modes {
         let planned = plan(features, catalogue, *mode, settings.tags.as_deref());
@@ -70,6 +74,24 @@ pub(super) fn scenarios(
             unknown.join("\n")
         )))
     }
+}
+
+/// The one scenario that a story is, mode by mode.
+fn told(
+    story: &Story,
+    settings: &CertifySettings,
+    catalogue: &Catalogue,
+) -> Result<Vec<(Mode, Scenario)>, CertifyError> {
+    let suite = |error: &dyn std::fmt::Display| CertifyError::Suite(error.to_string());
+    let scenario = story.scenario().map_err(|error| suite(&error))?;
+    if catalogue.get(&scenario.requirement).is_none() {
+        return Err(suite(&format!(
+            "物語「{}」の要件番号「{}」は要件一覧にありません",
+            story.name, scenario.requirement
+        )));
+    }
+    let modes = settings.modes.iter();
+    Ok(modes.map(|mode| (*mode, scenario.clone())).collect())
 }
 
 fn nothing_chosen(settings: &CertifySettings, features: &[FeatureFile]) -> String {
@@ -108,6 +130,12 @@ pub(super) fn noted(
         .iter()
         .map(|tags| format!("--tags {tags}"))
         .chain(settings.only.iter().map(|only| format!("--only {only}")))
+        .chain(
+            settings
+                .story
+                .iter()
+                .map(|story| format!("--story {}", story.name)),
+        )
         .collect();
     let planned = scenarios
         .iter()
@@ -117,10 +145,11 @@ pub(super) fn noted(
             requirement: scenario.requirement.to_string(),
             mode: *mode,
             needs_functions: needed_functions(scenario),
-            needs_clock: scenario
-                .steps
-                .iter()
-                .any(|step| step.text.starts_with("日付が") || step.text.starts_with("今日は")),
+            needs_clock: has_product(scenario)
+                && scenario
+                    .steps
+                    .iter()
+                    .any(|step| step.text.starts_with("日付が") || step.text.starts_with("今日は")),
             needs_stop: scenario
                 .steps
                 .iter()
@@ -156,7 +185,7 @@ pub(super) fn noted(
         modes: settings.modes.clone(),
         scenarios: planned,
         watches,
-        laws: laws::declarations()
+        laws: laws::of_run()
             .into_iter()
             .map(|law| PlannedLaw {
                 law: law.id.to_owned(),
@@ -165,6 +194,13 @@ pub(super) fn noted(
             })
             .collect(),
     }
+}
+
+/// Whether a town is named, whose product takes part; without one the portal is alone.
+fn has_product(scenario: &Scenario) -> bool {
+    let towns = ["準備を終えている", "初期セットアップを終えている"];
+    let is_town = |text: &str| towns.iter().any(|town| text.ends_with(town));
+    scenario.steps.iter().any(|step| is_town(&step.text))
 }
 
 fn needed_functions(scenario: &Scenario) -> BTreeSet<String> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tekigo_simulator::kernel::{Durability, Journal};
 use tekigo_simulator::profile::Profile;
 use tokio::runtime::Runtime;
@@ -13,11 +14,13 @@ use super::preflight;
 use super::progress::{Progress, Step};
 use super::scenario_runner;
 use super::settings::{CertifyError, CertifySettings};
+use super::story_runner;
 use crate::drivers::VendorPool;
+use crate::effort::{Measurements, Outlook, SetUp};
 use crate::feature::{FeatureFile, Scenario};
 use crate::laws;
 use crate::operator::Chromium;
-use crate::report::{JournalFile, Journals, ProfileFacts, RunFacts, Written, write};
+use crate::report::{JournalFile, Journals, ProfileFacts, RunFacts, SetUpTimes, Written, write};
 use crate::requirement::{Catalogue, Mode, Standing};
 use crate::stage::{Context, Towns};
 use crate::verdict::{
@@ -80,16 +83,18 @@ pub fn certify(settings: &CertifySettings, progress: &Progress) -> Result<Certif
         .map_err(harness)?;
     let prepared = prepare(settings, progress, &worlds)?;
     progress(Step::Begins(prepared.to_run()));
+    let mut set_ups = Vec::new();
     let mut journals = Journals {
         run: Some(prepared.journals.join(RUN_JOURNAL)),
         scenarios: Vec::new(),
     };
     for mode in prepared.to_run().into_keys() {
-        let files = run_mode(settings, &prepared, mode, progress, &worlds)?;
+        let (files, measured) = run_mode(settings, &prepared, mode, progress, &worlds)?;
         journals.scenarios.extend(files);
+        set_ups.extend(measured);
     }
     progress(Step::Judging);
-    conclude(settings, &prepared, &journals)
+    conclude(settings, &prepared, &journals, set_ups)
 }
 
 fn prepare(
@@ -134,7 +139,7 @@ fn run_mode(
     mode: Mode,
     progress: &Progress,
     worlds: &Runtime,
-) -> Result<Vec<JournalFile>, CertifyError> {
+) -> Result<(Vec<JournalFile>, Vec<SetUp>), CertifyError> {
     let scenarios: BTreeMap<(String, usize), Scenario> = prepared
         .planned
         .iter()
@@ -160,9 +165,13 @@ fn run_mode(
         scenarios,
         worlds: worlds.handle().clone(),
         browser: prepared.browser.clone(),
+        measured: Measurements::default(),
         towns: Towns::default(),
     });
-    let ended = scenario_runner::run(&context, &prepared.features, jobs, progress)?;
+    let ended = match &settings.story {
+        Some(story) => story_runner::run(&context, *story, progress)?,
+        None => scenario_runner::run(&context, &prepared.features, jobs, progress)?,
+    };
     worlds.block_on(context.pool.stop());
     if ended != context.scenarios.len() {
         return Err(CertifyError::Harness(format!(
@@ -170,7 +179,7 @@ fn run_mode(
             context.scenarios.len()
         )));
     }
-    Ok(context
+    let files = context
         .scenarios
         .values()
         .map(|scenario| JournalFile {
@@ -178,22 +187,21 @@ fn run_mode(
             mode,
             path: context.journal_path(scenario),
         })
-        .collect())
+        .collect();
+    Ok((files, context.measured.all()))
 }
 
 fn conclude(
     settings: &CertifySettings,
     prepared: &Prepared,
     journals: &Journals,
+    set_ups: Vec<SetUp>,
 ) -> Result<Certified, CertifyError> {
-    let mut records = Vec::new();
-    for file in &journals.scenarios {
-        // The chain is checked before anything is believed.
-        tekigo_simulator::kernel::read_journal(&file.path).map_err(harness)?;
-        let text = std::fs::read_to_string(&file.path).map_err(harness)?;
-        let lines = read_journal(&text).map_err(harness)?;
-        records.push(fold(&lines).map_err(harness)?);
-    }
+    let mut records = journals
+        .scenarios
+        .par_iter()
+        .map(|file| record(&file.path))
+        .collect::<Result<Vec<_>, _>>()?;
     laws::observe(&settings.profile, &mut records, |scenario, mode| {
         let of = |file: &&JournalFile| file.scenario == scenario && file.mode == mode;
         let file = journals.scenarios.iter().find(of)?;
@@ -229,6 +237,14 @@ fn conclude(
         executed_at: settings.executed_at.clone(),
         command: settings.command.clone(),
         choice: settings.choice(),
+        set_ups: SetUpTimes {
+            outlooks: settings
+                .modes
+                .iter()
+                .filter_map(|mode| Outlook::of(*mode, &set_ups, &settings.profile))
+                .collect(),
+            start: settings.start.date(),
+        },
     };
     let written = write(
         &settings.report,
@@ -247,6 +263,15 @@ fn conclude(
         written,
         exit,
     })
+}
+
+/// What the journal of one scenario says.
+fn record(journal: &Path) -> Result<ScenarioRecord, CertifyError> {
+    // The chain is checked before anything is believed.
+    tekigo_simulator::kernel::read_journal(journal).map_err(harness)?;
+    let text = std::fs::read_to_string(journal).map_err(harness)?;
+    let lines = read_journal(&text).map_err(harness)?;
+    fold(&lines).map_err(harness)
 }
 
 /// An empty folder for this run's journals, inside the report's. Only an earlier run's is emptied.

@@ -8,6 +8,7 @@ use tekigo_simulator::profile::Profile;
 
 use crate::drivers::VendorFile;
 use crate::requirement::Mode;
+use crate::story::Story;
 use crate::verdict::ExitCode;
 
 /// What a run is asked for.
@@ -23,6 +24,8 @@ pub struct CertifySettings {
     pub tags: Option<String>,
     /// One scenario alone, by its number (`SETUP-01/02`).
     pub only: Option<String>,
+    /// A story instead of the scenarios.
+    pub story: Option<Story>,
     /// The seed of every random stream.
     pub seed: u64,
     /// Where the run's clock starts.
@@ -53,7 +56,16 @@ impl CertifySettings {
         };
         let tags = self.tags.iter().map(|tags| format!("--tags \"{tags}\""));
         let only = self.only.iter().map(|only| format!("--only {only}"));
-        let words: Vec<String> = mode.into_iter().chain(tags).chain(only).collect();
+        let story = self
+            .story
+            .iter()
+            .map(|story| format!("--story {}", story.name));
+        let words: Vec<String> = mode
+            .into_iter()
+            .chain(story)
+            .chain(tags)
+            .chain(only)
+            .collect();
         words.join(" ")
     }
 }

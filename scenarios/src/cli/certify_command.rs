@@ -14,6 +14,7 @@ use crate::certify::{Certified, CertifyError, CertifySettings, certify};
 use crate::drivers::VendorFile;
 use crate::report::table::{Colour, Console, render};
 use crate::requirement::Mode;
+use crate::story::Story;
 
 /// The width of what is not written to a terminal.
 const PAGE_COLUMNS: usize = 110;
@@ -57,6 +58,7 @@ fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
         profile: profile(options.profile.as_deref())?,
         tags: options.tags.clone(),
         only: options.only.clone(),
+        story: story(options)?,
         seed: options.seed,
         start: Moment::default_start(),
         jobs: options.jobs.max(1),
@@ -69,6 +71,11 @@ fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
         command: command(options),
         program: None,
     })
+}
+
+fn story(options: &CertifyOptions) -> Result<Option<Story>, CertifyError> {
+    let named = options.story.as_deref().map(Story::named).transpose();
+    named.map_err(|error| CertifyError::Selection(error.to_string()))
 }
 
 /// The bundled profile, or the one in a folder.

@@ -53,6 +53,9 @@ pub(super) struct CertifyOptions {
     /// Run one scenario alone, such as SETUP-01/02
     #[arg(long, value_name = "ID")]
     pub(super) only: Option<String>,
+    /// Tell a story instead of running the scenarios: year (a fiscal year of a town of 1,000, every business day) or month (a small town, to try it)
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["tags", "only"])]
+    pub(super) story: Option<String>,
     /// The seed of every random stream; the same seed gives the same journals
     #[arg(long, value_name = "N", default_value_t = 20_260_401)]
     pub(super) seed: u64,
@@ -188,8 +191,10 @@ pub(super) struct NullVendorOptions {
     pub(super) stop_with_stdin: bool,
 }
 
+/// Half as many again as there are processors: a scenario waits a third of its time for the product
+/// to do what it was asked.
 fn default_jobs() -> usize {
-    std::thread::available_parallelism().map_or(2, usize::from)
+    std::thread::available_parallelism().map_or(2, |processors| (processors.get() * 3).div_ceil(2))
 }
 
 fn exit_codes() -> String {

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use tekigo_simulator::kernel::Event;
 use tekigo_simulator::profile::Profile;
 
@@ -32,37 +33,41 @@ struct Held {
 pub(super) fn observe(
     profile: &Profile,
     records: &mut [ScenarioRecord],
-    mut events: impl FnMut(&str, Mode) -> Option<Vec<Event>>,
+    events: impl Fn(&str, Mode) -> Option<Vec<Event>> + Sync,
 ) {
-    for record in records.iter_mut().filter(|record| record.flaws.is_empty()) {
+    let sound = |record: &&mut ScenarioRecord| record.flaws.is_empty();
+    records.par_iter_mut().filter(sound).for_each(|record| {
         let (scenario, mode) = record.key();
-        let Some(events) = events(scenario, mode) else {
-            continue;
-        };
-        let answers = consent_answers(profile, &events);
-        let held = held(profile, &events);
-        let seen = [
-            withdrawn_stays(profile, &answers, &held),
-            last_answer_stands(profile, &answers, &held),
-        ];
-        let laws = [WITHDRAWN_STAYS, ONE_CONSENT].into_iter().zip(seen);
-        for (law, expected, event, actual, holds) in laws.filter_map(|(law, seen)| {
-            let (expected, event, actual, holds) = seen?;
-            Some((law, expected, event, actual, holds))
-        }) {
-            let at = events.iter().find(|one| one.n == event);
-            record.observations.push(Observation {
-                requirement: law.requirement.to_owned(),
-                by: ObservedBy::Law(law.id.to_owned()),
-                event,
-                at: at.map_or_else(|| record.span.1.clone(), |at| at.t.to_string()),
-                expected: expected.to_owned(),
-                actual,
-                holds,
-                suspects: Vec::new(),
-            });
+        if let Some(events) = events(scenario, mode) {
+            let seen = seen_in(profile, record, &events);
+            record.observations.extend(seen);
         }
-    }
+    });
+}
+
+/// What the two laws saw in one journal.
+fn seen_in(profile: &Profile, record: &ScenarioRecord, events: &[Event]) -> Vec<Observation> {
+    let answers = consent_answers(profile, events);
+    let held = held(profile, events);
+    let seen = [
+        (WITHDRAWN_STAYS, withdrawn_stays(profile, &answers, &held)),
+        (ONE_CONSENT, last_answer_stands(profile, &answers, &held)),
+    ];
+    let observations = seen.into_iter().filter_map(|(law, seen)| {
+        let (expected, event, actual, holds) = seen?;
+        let at = events.iter().find(|one| one.n == event);
+        Some(Observation {
+            requirement: law.requirement.to_owned(),
+            by: ObservedBy::Law(law.id.to_owned()),
+            event,
+            at: at.map_or_else(|| record.span.1.clone(), |at| at.t.to_string()),
+            expected: expected.to_owned(),
+            actual,
+            holds,
+            suspects: Vec::new(),
+        })
+    });
+    observations.collect()
 }
 
 /// Expected, the line that shows it, what was, and whether the law held.
@@ -244,7 +249,7 @@ mod tests {
         let mut answers: Vec<ConsentAnswer> = Vec::new();
         let mut held: Vec<Held> = Vec::new();
         let (mut today, mut event, mut is_revived) = (40, 0, false);
-        let mut store = |held: &mut Vec<Held>, event, state: &str, day: &str| {
+        let store = |held: &mut Vec<Held>, event, state: &str, day: &str| {
             let now = Held {
                 event,
                 state: state.to_owned(),
@@ -257,7 +262,7 @@ mod tests {
         };
         for step in steps {
             event += 1;
-            let mut answer = |state: &str, day: String| ConsentAnswer {
+            let answer = |state: &str, day: String| ConsentAnswer {
                 event,
                 insurer: "139998".to_owned(),
                 insured: HANA.to_owned(),

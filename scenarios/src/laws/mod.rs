@@ -3,6 +3,9 @@
 //! [`observe`] looks at the journals of a run when it is over and adds what it saw to the folded
 //! records. It reads journals and nothing else, so that the same files give the same observations
 //! again. A law that could look at nothing adds nothing.
+//!
+//! [`TESTED`] are laws of simulated systems: the simulator's own tests try them on random histories, thousands at
+//! a time. They are evidence for the accounting, and no part of a run.
 
 mod consent;
 mod difference;
@@ -36,9 +39,55 @@ pub const ONE_CONSENT: LawDeclaration = LawDeclaration {
     modes: &[Mode::Api],
 };
 
-/// The laws there are, for the accounting and the plan.
+/// A law that a test of the simulator tries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TestedLaw {
+    /// The law.
+    pub law: LawDeclaration,
+    /// The file of the test, from the root of the repository.
+    pub file: &'static str,
+    /// The test's name.
+    pub test: &'static str,
+}
+
+const SCHEDULE: (&str, &str) = (
+    "simulator/tests/laws/schedule.rs",
+    "the_portal_and_the_table_agree_after_every_step",
+);
+const SUBSIDY: &str = "simulator/tests/laws/subsidy.rs";
+
+/// The laws that the simulator's tests try.
+pub const TESTED: [TestedLaw; 4] = [
+    tested("schedule-in-order", "SCHED-01", SCHEDULE),
+    tested("union-in-step", "UNION-04", SCHEDULE),
+    tested(
+        "office-subsidy",
+        "PORTAL-02",
+        (SUBSIDY, "an_office_gets_no_more_than_its_services_allow"),
+    ),
+    tested(
+        "institution-subsidy",
+        "PORTAL-03",
+        (SUBSIDY, "an_institution_gets_no_more_than_its_beds_allow"),
+    ),
+];
+
+const fn tested(
+    id: &'static str,
+    requirement: &'static str,
+    (file, test): (&'static str, &'static str),
+) -> TestedLaw {
+    let law = LawDeclaration {
+        id,
+        requirement,
+        modes: &Mode::ALL,
+    };
+    TestedLaw { law, file, test }
+}
+
+/// The laws that look at a run, for the plan.
 #[must_use]
-pub fn declarations() -> Vec<LawDeclaration> {
+pub fn of_run() -> Vec<LawDeclaration> {
     // These two look at one mode at a time: each mode needs no other.
     let each = [WITHDRAWN_STAYS, ONE_CONSENT].into_iter().flat_map(|law| {
         let modes: [&'static [Mode]; 2] = [&[Mode::Api], &[Mode::File]];
@@ -53,8 +102,15 @@ pub fn declarations() -> Vec<LawDeclaration> {
 pub fn observe(
     profile: &Profile,
     records: &mut [ScenarioRecord],
-    mut events: impl FnMut(&str, Mode) -> Option<Vec<Event>>,
+    events: impl Fn(&str, Mode) -> Option<Vec<Event>> + Sync,
 ) {
-    modes::observe(profile, records, &mut events);
-    consent::observe(profile, records, &mut events);
+    modes::observe(profile, records, &events);
+    consent::observe(profile, records, &events);
+}
+
+/// The laws there are, for the accounting.
+#[must_use]
+pub fn declarations() -> Vec<LawDeclaration> {
+    let tested = TESTED.iter().map(|tested| tested.law);
+    of_run().into_iter().chain(tested).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use tekigo_simulator::kernel::Event;
 use tekigo_simulator::profile::Profile;
 
@@ -20,38 +21,53 @@ const SHOWN_MAX: usize = 3;
 pub(super) fn observe(
     profile: &Profile,
     records: &mut [ScenarioRecord],
-    mut events: impl FnMut(&str, Mode) -> Option<Vec<Event>>,
+    events: impl Fn(&str, Mode) -> Option<Vec<Event>> + Sync,
 ) {
-    let mut places: BTreeMap<String, BTreeMap<Mode, usize>> = BTreeMap::new();
+    let mut places: BTreeMap<&str, BTreeMap<Mode, usize>> = BTreeMap::new();
     for (index, record) in records.iter().enumerate() {
         let (scenario, mode) = record.key();
-        let places = places.entry(scenario.to_owned()).or_default();
+        let places = places.entry(scenario).or_default();
         places.insert(mode, index);
     }
-    for (scenario, places) in places {
-        let mut ending = |mode: Mode| {
-            let record = records.get(*places.get(&mode)?)?;
-            Ending::of(profile, record, &events(&scenario, mode)?)
-        };
-        let (Some(api), Some(file)) = (ending(Mode::Api), ending(Mode::File)) else {
-            continue;
-        };
-        // Another history may well leave another state behind.
-        if api.history != file.history {
-            continue;
-        }
-        let (holds, actual) = compared(profile, &api, &file);
-        for index in places.into_values() {
-            if let Some(record) = records.get_mut(index) {
-                record
-                    .observations
-                    .push(observation(record, holds, &actual));
-            }
+    let folded: &[ScenarioRecord] = records;
+    let seen: Vec<(usize, Observation)> = places
+        .into_par_iter()
+        .filter_map(|(scenario, places)| {
+            let (holds, actual) = compared(profile, folded, scenario, &places, &events)?;
+            let observed = places.into_values().filter_map(|index| {
+                let record = folded.get(index)?;
+                Some((index, observation(record, holds, &actual)))
+            });
+            Some(observed.collect::<Vec<_>>())
+        })
+        .flatten_iter()
+        .collect();
+    for (index, observation) in seen {
+        if let Some(record) = records.get_mut(index) {
+            record.observations.push(observation);
         }
     }
 }
 
-fn compared(profile: &Profile, api: &Ending, file: &Ending) -> (bool, String) {
+/// Whether a scenario left the same behind in both modes, and what was seen; `None` if it ran in
+/// one of them only or has no ending to compare.
+fn compared(
+    profile: &Profile,
+    records: &[ScenarioRecord],
+    scenario: &str,
+    places: &BTreeMap<Mode, usize>,
+    events: &impl Fn(&str, Mode) -> Option<Vec<Event>>,
+) -> Option<(bool, String)> {
+    // Both are looked up before either journal is read.
+    let api = records.get(*places.get(&Mode::Api)?)?;
+    let file = records.get(*places.get(&Mode::File)?)?;
+    let api = Ending::of(profile, api, &events(scenario, Mode::Api)?)?;
+    let file = Ending::of(profile, file, &events(scenario, Mode::File)?)?;
+    // Another history may well leave another state behind.
+    (api.history == file.history).then(|| outcome(profile, &api, &file))
+}
+
+fn outcome(profile: &Profile, api: &Ending, file: &Ending) -> (bool, String) {
     let found = differences(profile, api, file);
     if found.is_empty() {
         let actual = format!(

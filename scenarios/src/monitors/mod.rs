@@ -11,6 +11,7 @@ mod link;
 mod observation;
 mod people;
 mod refusal;
+mod schedule;
 mod secrets;
 
 use tekigo_simulator::kernel::Event;
@@ -46,6 +47,10 @@ const MONITORS: &[(MonitorDeclaration, Monitor)] = &[
     (
         declare_in("files-only", "CONN-09", &[Mode::File]),
         files::files_and_nothing_else,
+    ),
+    (
+        declare("near-completion", "SCHED-06"),
+        schedule::start_not_far_from_completion,
     ),
     (
         declare("after-completion", "SCHED-07"),

@@ -1,8 +1,9 @@
 //! 報告: the verdict table for a terminal, and a folder that outlives the run.
 //!
 //! Everything is written from the [`VerdictTable`](crate::verdict::VerdictTable), the folded
-//! records and the journals; the one thing that is not is the 実行日時, which the caller hands in
-//! with the [`RunFacts`]. Two reports of the same journals differ in that line alone.
+//! records and the journals; what is not are the 実行日時 and the measured time of the set-ups, which
+//! the caller hands in with the [`RunFacts`]. Two reports of the same journals differ in these alone,
+//! and `report.json` and `junit.xml` hold nothing of the measured time.
 
 mod document;
 mod exchange;
@@ -22,5 +23,5 @@ mod wording;
 pub use folder::{ReportError, Written, write};
 pub use journals::{JournalFile, Journals};
 pub use json::FORMAT_VERSION;
-pub use run_facts::{ProfileFacts, RunFacts};
+pub use run_facts::{ProfileFacts, RunFacts, SetUpTimes};
 pub use story::{Entry, Outcome, Story, stories};

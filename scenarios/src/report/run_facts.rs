@@ -1,9 +1,12 @@
 //! 実行の事実: what a report says about the run besides its verdicts.
 
+use jiff::civil::Date;
+
+use crate::effort::Outlook;
 use crate::verdict::{Mode, Standing};
 
 /// What was tried, with what, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RunFacts {
     /// 製品名.
     pub product: String,
@@ -19,12 +22,24 @@ pub struct RunFacts {
     pub catalogue_digest: String,
     /// Version of this program.
     pub program_version: String,
-    /// 実行日時, of the machine. The only thing in a report that is not the same again.
+    /// 実行日時, of the machine. With the time of the set-ups the only thing in a report that is not
+    /// the same again.
     pub executed_at: String,
     /// The command of the run, without its choice of seed, mode and scenarios.
     pub command: String,
     /// Its choice of mode and scenarios, as on the command line; empty for all.
     pub choice: String,
+    /// What the set-ups of the run took, in real time.
+    pub set_ups: SetUpTimes,
+}
+
+/// 初期セットアップの時間, as far as the run measured any.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SetUpTimes {
+    /// What follows for other sizes, mode by mode.
+    pub outlooks: Vec<Outlook>,
+    /// The day on which a set-up would begin.
+    pub start: Date,
 }
 
 /// The interface profile of a run.

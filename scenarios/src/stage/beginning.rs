@@ -12,9 +12,10 @@ use super::failure::{Performed, StepFailure};
 use super::live::{FIRST_PASSWORD, Live, OTHER_INSURER};
 use super::neighbour::Neighbour;
 use super::preparation::{ENVIRONMENT, Preparation};
+use super::register;
 use super::trouble::{Trouble, When};
 use crate::auditor::Auditor;
-use crate::cast;
+use crate::cast::{self, Milestone};
 use crate::control::Operation;
 use crate::ledger::{ApplicationForm, Ledger};
 use crate::verdict::FailureFamily;
@@ -27,6 +28,8 @@ const STANDARD_SIZE: u32 = 40;
 pub struct Beginning {
     /// 今日は…である.
     pub today: Option<Date>,
+    /// The town.
+    pub town: String,
     /// The town's people; `None` as long as no town is named.
     pub size: Option<u32>,
     /// The preparation left out.
@@ -43,6 +46,8 @@ pub struct Beginning {
     pub served: Vec<(String, String)>,
     /// Whom the neighbouring insurer has linked.
     pub neighbours: Vec<(Neighbour, String)>,
+    /// Whose schedule has got how far, and the service start it has if not the usual one.
+    pub scheduled: Vec<(String, Milestone, Option<Date>)>,
     /// What will go wrong, and when.
     pub trouble: Option<(When, Trouble)>,
     /// Whether PMH takes its time.
@@ -55,6 +60,7 @@ impl Beginning {
     pub(super) fn new() -> Self {
         Self {
             today: None,
+            town: register::STANDARD_TOWN.to_owned(),
             size: None,
             except: None,
             is_set_up: false,
@@ -63,10 +69,16 @@ impl Beginning {
             happened: Vec::new(),
             served: Vec::new(),
             neighbours: Vec::new(),
+            scheduled: Vec::new(),
             trouble: None,
             is_slow: false,
             keeps_connection: false,
         }
+    }
+
+    /// Whether a product takes part. Without a town only the portal is used.
+    pub(super) fn has_town(&self) -> bool {
+        self.size.is_some()
     }
 
     /// Names the town.
@@ -74,9 +86,7 @@ impl Beginning {
     /// # Errors
     /// A town that the scenarios do not have.
     pub fn town(&mut self, name: &str, size: Option<u32>) -> Performed {
-        if name != "つきみ市" {
-            return Err(StepFailure::harness(format!("町「{name}」はありません")));
-        }
+        name.clone_into(&mut self.town);
         self.size = Some(size.unwrap_or(STANDARD_SIZE));
         Ok(())
     }
@@ -97,8 +107,10 @@ impl Live {
         let start = beginning
             .today
             .map_or(self.context.start, |date| Moment::at(date, 9, 0));
-        let size = beginning.size.unwrap_or(STANDARD_SIZE);
-        let loaded = self.context.town(size, start.date())?;
+        let Some(size) = beginning.size else {
+            return self.build_portal_alone(beginning, start).await;
+        };
+        let loaded = self.context.town(&beginning.town, size, start.date())?;
         let mut ledger = Ledger::clone(&loaded);
         self.loaded = loaded;
         if !beginning.is_set_up {
@@ -110,6 +122,7 @@ impl Live {
         for token in std::mem::take(&mut self.wrong_numbers) {
             self.doubt(&token)?;
         }
+        self.make_schedules(beginning)?;
         self.tell_time().await?;
         self.prepared.keeps_connection = beginning.keeps_connection;
         self.prepare(beginning.except).await?;
@@ -141,23 +154,55 @@ impl Live {
         Ok(())
     }
 
-    pub(super) async fn open_world(&mut self, start: Moment) -> Performed {
-        let journal = self.context.journal_path(&self.scenario);
+    /// A world in which only the portal is used: everybody of the register, and no product.
+    async fn build_portal_alone(&mut self, beginning: &Beginning, start: Moment) -> Performed {
+        self.open_world(start).await?;
+        self.note_scenario()?;
+        self.make_schedules(beginning)
+    }
+
+    fn make_schedules(&mut self, beginning: &Beginning) -> Performed {
+        for (insurer, to, service_start) in &beginning.scheduled {
+            self.advance_schedule(insurer, *to, *service_start)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the world is that of the standard town: there is one insurer besides its own, and no union.
+    pub(super) fn is_in_standard_town(&self) -> bool {
+        self.beginning.has_town() && self.beginning.town == register::STANDARD_TOWN
+    }
+
+    /// Who takes part: our own insurer and one whose credentials must not work for it; in another world than the
+    /// standard town's everybody of the register.
+    fn participants(&self) -> Vec<InsurerSettings> {
+        let settings = |number: &str, name: &str, shape| InsurerSettings {
+            number: number.to_owned(),
+            name: name.to_owned(),
+            first_password: FIRST_PASSWORD.to_owned(),
+            shape,
+        };
+        if !self.is_in_standard_town() {
+            let everybody = register::everybody().into_iter();
+            return everybody
+                .map(|(insurer, shape)| settings(&insurer.number, &insurer.name, shape))
+                .collect();
+        }
         let insurer = &self.ledger.insurer;
         let ours = (insurer.number.as_str(), insurer.name.as_str());
+        [ours, OTHER_INSURER]
+            .into_iter()
+            .map(|(number, name)| settings(number, name, InsurerShape::default()))
+            .collect()
+    }
+
+    pub(super) async fn open_world(&mut self, start: Moment) -> Performed {
+        let journal = self.context.journal_path(&self.scenario);
         let settings = Settings {
             profile: Arc::clone(&self.context.profile),
             seed: self.context.seed,
             start,
-            insurers: [ours, OTHER_INSURER]
-                .into_iter()
-                .map(|(number, name)| InsurerSettings {
-                    number: number.to_owned(),
-                    name: name.to_owned(),
-                    first_password: FIRST_PASSWORD.to_owned(),
-                    shape: InsurerShape::default(),
-                })
-                .collect(),
+            insurers: self.participants(),
             my_numbers: my_numbers(&self.ledger),
             journal,
             durability: Durability::Process,
@@ -188,7 +233,7 @@ impl Live {
         Ok(())
     }
 
-    async fn load_ledger(&mut self) -> Performed {
+    pub(super) async fn load_ledger(&mut self) -> Performed {
         let ledger = Arc::clone(&self.ledger);
         let numbers: Vec<&str> = ledger
             .not_insured

@@ -39,6 +39,11 @@ impl Happenings {
         self.applications.get(who).cloned()
     }
 
+    /// A person's open application that the books held from the beginning.
+    pub(super) fn take_up(&mut self, who: String, application_number: String) {
+        self.applications.insert(who, application_number);
+    }
+
     /// The number the vendor gave a new person.
     pub(super) fn newcomer(&self, who: &str) -> Option<String> {
         self.newcomers.get(who).cloned()
@@ -66,11 +71,7 @@ impl Live {
         }
         self.remember_happening(who, what, &happening);
         for event in happening.events {
-            let event = match self.happenings.applications.get(who) {
-                Some(number) => event.with_application_number(number),
-                None => event,
-            };
-            self.carry_out(who, event).await?;
+            self.carry_out_in_case(who, event).await?;
         }
         Ok(())
     }
@@ -97,11 +98,7 @@ impl Live {
             if day > self.now().date() {
                 self.turn_to(day).await?;
             }
-            let event = match self.happenings.applications.get(who) {
-                Some(number) => event.with_application_number(number),
-                None => event,
-            };
-            self.carry_out(who, event).await?;
+            self.carry_out_in_case(who, event).await?;
         }
         self.happenings
             .stages
@@ -192,6 +189,15 @@ impl Live {
         self.auditor()?.person(number).cloned().ok_or_else(|| {
             StepFailure::harness(format!("被保険者番号 {number} の人が台帳にいません"))
         })
+    }
+
+    /// Carries an event out; one of an application is of the person's newest.
+    pub(super) async fn carry_out_in_case(&mut self, who: &str, event: BusinessEvent) -> Performed {
+        let event = match self.happenings.applications.get(who) {
+            Some(number) => event.with_application_number(number),
+            None => event,
+        };
+        self.carry_out(who, event).await
     }
 
     /// Has the vendor carry an event out, and then enters it in the auditor's books.

@@ -11,6 +11,7 @@ use super::failure::{Performed, StepFailure};
 use super::live::Live;
 use super::wording::state_in_words;
 use crate::control::Operation;
+use crate::verdict::FailureFamily;
 use crate::witness::{Registration, Traffic, is_deleted};
 
 impl Live {
@@ -69,6 +70,43 @@ impl Live {
                 .join("、")
         );
         self.claim(holds, expected, actual)
+    }
+
+    /// 介護保険システムの利用開始日は…である.
+    ///
+    /// # Errors
+    /// Staff are shown another day.
+    pub async fn starts_on(&mut self, day: Date) -> Performed {
+        let start = self.shown_start().await?;
+        let expected = format!("職員に示される利用開始日は {day}");
+        self.claim(start == Some(day), expected, show(start))
+    }
+
+    /// 介護保険システムの利用開始日は…より前にならない.
+    ///
+    /// # Errors
+    /// Staff are shown an earlier day, or none.
+    pub async fn does_not_start_before(&mut self, day: Date) -> Performed {
+        let start = self.shown_start().await?;
+        let expected = format!("職員に示される利用開始日は {day} か、それより後");
+        self.claim(
+            start.is_some_and(|start| start >= day),
+            expected,
+            show(start),
+        )
+    }
+
+    async fn shown_start(&mut self) -> Performed<Option<Date>> {
+        let view = self.view_setup().await?;
+        if view.shows_start {
+            return Ok(view.starts_on);
+        }
+        Err(StepFailure::of(
+            FailureFamily::Unsupported,
+            "利用開始日を職員に示す",
+            "初期セットアップの状況に利用開始日がありません",
+            "view_setup",
+        ))
     }
 
     /// 初期セットアップは「…」ため始まらない.

@@ -10,12 +10,15 @@ use tekigo_simulator::profile::Profile;
 use tokio::runtime::Handle;
 
 use super::failure::{Performed, StepFailure};
+use super::register;
 use crate::cast;
 use crate::drivers::VendorPool;
+use crate::effort::Measurements;
 use crate::feature::Scenario;
 use crate::ledger::Ledger;
 use crate::operator::Chromium;
 use crate::requirement::Mode;
+use crate::town::TownSettings;
 
 /// What all scenarios of a run share.
 #[derive(Debug)]
@@ -38,13 +41,15 @@ pub struct Context {
     pub worlds: Handle,
     /// The real browser at the terminals, if the run has one.
     pub browser: Option<Arc<Chromium>>,
+    /// What the set-ups of the run take.
+    pub measured: Measurements,
     /// Towns made so far: the same for every scenario that asks for the same.
     pub towns: Towns,
 }
 
 /// The towns of a run, made when first asked for.
 #[derive(Debug, Default)]
-pub struct Towns(Mutex<BTreeMap<(u32, Date), Arc<Ledger>>>);
+pub struct Towns(Mutex<BTreeMap<(String, u32, Date), Arc<Ledger>>>);
 
 impl Context {
     /// Where the journal of a scenario lies.
@@ -55,15 +60,20 @@ impl Context {
             .join(format!("{name}.{}.jsonl", self.mode.id()))
     }
 
-    /// The standard town with so many people, as its books stand on a day.
-    pub(super) fn town(&self, size: u32, as_of: Date) -> Performed<Arc<Ledger>> {
+    /// The town of a word of 語: 町 with so many people, as its books stand on a day.
+    pub(super) fn town(&self, word: &str, size: u32, as_of: Date) -> Performed<Arc<Ledger>> {
+        let key = (word.to_owned(), size, as_of);
         let mut towns = self.towns.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(town) = towns.get(&(size, as_of)) {
+        if let Some(town) = towns.get(&key) {
             return Ok(Arc::clone(town));
         }
-        let town = cast::scenario_town(self.seed, size, as_of).map_err(StepFailure::harness)?;
+        let settings = TownSettings {
+            as_of,
+            ..register::town_settings(word, size, self.seed)?
+        };
+        let town = cast::scenario_town_of(settings).map_err(StepFailure::harness)?;
         let town = Arc::new(town);
-        towns.insert((size, as_of), Arc::clone(&town));
+        towns.insert(key, Arc::clone(&town));
         Ok(town)
     }
 }

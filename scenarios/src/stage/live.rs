@@ -64,6 +64,7 @@ pub struct Live {
     pub(super) papers: super::papers::Papers,
     pub(super) board_room: super::board::BoardRoom,
     pub(super) viewers: super::viewers::Viewers,
+    pub(super) counter: super::portal::Counter,
     pub(super) mark: Mark,
     pub(super) touched: BTreeSet<String>,
     tail: JournalTail,
@@ -115,6 +116,7 @@ impl Live {
             papers: super::papers::Papers::default(),
             board_room: super::board::BoardRoom::default(),
             viewers: super::viewers::Viewers::default(),
+            counter: super::portal::Counter::default(),
             mark: Mark::default(),
             touched: BTreeSet::new(),
             image: PlatformImage::default(),
@@ -153,13 +155,17 @@ impl Live {
 
     /// Journals that a step begins, and that the one before it has passed.
     pub(super) fn begin_step(&mut self, step: &Step) -> Performed {
+        self.begin_sentence(&step.value)
+    }
+
+    /// The same for a sentence that no feature file holds.
+    pub(super) fn begin_sentence(&mut self, text: &str) -> Performed {
         let next = self.step.map_or(0, |index| index + 1);
         let planned = self.scenario.steps.get(next);
-        if planned.is_none_or(|planned| planned.text != step.value) {
+        if planned.is_none_or(|planned| planned.text != text) {
             return Err(StepFailure::harness(format!(
-                "実行の順序が計画と違います（{}番目「{}」）",
-                next + 1,
-                step.value
+                "実行の順序が計画と違います（{}番目「{text}」）",
+                next + 1
             )));
         }
         self.pass_step()?;
@@ -218,7 +224,10 @@ impl Live {
     pub async fn turn_to(&mut self, date: Date) -> Performed {
         let moment = Moment::at(date, 9, 0);
         self.submit(&Input::Clock(ClockMove { to: moment }))?;
-        self.tell_time().await
+        if self.beginning.has_town() {
+            self.tell_time().await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn tell_time(&mut self) -> Performed {

@@ -4,14 +4,17 @@
 //! test-control interface, actions in PMH's pages and inputs to the simulated world, and
 //! journals each. It judges only through claims, which the journal keeps.
 
+mod attribution;
 mod beginning;
 mod board;
 mod business;
 mod claims;
 mod context;
 mod credentials;
+mod daily;
 mod damage;
 mod desk;
+mod effort;
 mod exchange;
 mod failure;
 mod far_side;
@@ -27,12 +30,17 @@ mod papers;
 mod people_claims;
 mod person_field;
 mod platform_claims;
+mod portal;
+mod portal_claims;
 mod preparation;
+mod product_claims;
 mod refusal;
+mod register;
 mod senders;
 mod setup;
 mod staff_claims;
 mod stick;
+mod subsidy;
 mod trouble;
 mod unopened;
 mod vendor;

@@ -10,6 +10,7 @@ use super::failure::{Performed, StepFailure};
 use super::live::Live;
 use super::{Beginning, Context};
 use crate::feature::Scenario;
+use crate::story::Story;
 use crate::verdict::FailureFamily;
 
 /// One scenario's world.
@@ -22,7 +23,8 @@ pub struct Stage {
 }
 
 impl Stage {
-    fn empty() -> Self {
+    /// A stage on which nothing has begun.
+    pub(crate) const fn empty() -> Self {
         Self {
             live: None,
             unopened: None,
@@ -65,6 +67,14 @@ impl Stage {
         live.begin_step(step)?;
         live.turn_the_page(step).await?;
         Ok(live)
+    }
+
+    /// Tells a whole story, sentence by sentence.
+    ///
+    /// # Errors
+    /// The first sentence that could not be made true.
+    pub async fn tell(&mut self, story: &Story) -> Performed {
+        self.live()?.tell(story).await
     }
 
     /// Ends the scenario in its journal and takes its world off the air.

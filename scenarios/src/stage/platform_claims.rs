@@ -7,6 +7,7 @@ use tekigo_simulator::kernel::Event;
 
 use super::failure::Performed;
 use super::live::Live;
+use super::people_claims::text;
 use crate::auditor::{Difference, ExpectedKey};
 use crate::witness::{is_deleted, item_name, row_in_words};
 
@@ -56,6 +57,47 @@ impl Live {
             format!("{}か所で違います: {}", differences.len(), shown.join(" / "))
         };
         self.claim(differences.is_empty(), expected, actual)
+    }
+
+    /// 基盤の被保険者証の証記載保険者番号と保険者番号が、どちらも台帳と一致する.
+    ///
+    /// # Errors
+    /// One of the two is another one, or nobody has a card.
+    pub fn card_numbers_equal(&mut self) -> Performed {
+        let rows = self.look()?.rows();
+        let cards: Vec<(ExpectedKey, Value)> = rows
+            .iter()
+            .filter(|(key, row)| key.kind == "insuranceCard" && !is_deleted(row))
+            .map(|(key, row)| (key.clone(), row.clone()))
+            .collect();
+        let own = &self.ledger.insurer.number;
+        let (mut held, mut wrong) = (0_usize, Vec::new());
+        for (key, row) in &cards {
+            let mut people = self.ledger.people.iter();
+            let person = people.find(|person| person.insured_number == key.insured_number);
+            let on_card = person
+                .and_then(|person| {
+                    let mut cards = person.cards.iter();
+                    cards.find(|card| card.history_number.to_string() == key.row)
+                })
+                .map(|card| card.card_insurer_number.as_str());
+            let (sent, on_sent) = (text(row, "insurerNumber"), text(row, "cardInsurerNumber"));
+            if Some(on_sent.as_str()) == on_card && sent == *own {
+                held += 1;
+            } else {
+                wrong.push(format!(
+                    "{}: 保険者番号「{sent}」、証記載保険者番号「{on_sent}」（台帳は「{own}」と「{}」）",
+                    row_in_words(&self.context.profile, key),
+                    on_card.unwrap_or("なし")
+                ));
+            }
+        }
+        let expected = "被保険者証の記録の保険者番号と証記載保険者番号が、どちらも台帳と一致する";
+        let actual = match wrong.first() {
+            None => format!("{held}件の被保険者証で一致しました"),
+            Some(first) => format!("{}件で違います: {first}", wrong.len()),
+        };
+        self.claim(held > 0 && wrong.is_empty(), expected, actual)
     }
 
     /// 基盤のほかの記録は変わらない.

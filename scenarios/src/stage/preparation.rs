@@ -1,12 +1,14 @@
 //! 準備: what a municipality does before it may link, in PMH's pages and in its own system.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tekigo_simulator::{Effect, Input, OperatorAction, OperatorAnswer, OperatorInput};
 
 use super::failure::{Performed, StepFailure};
 use super::live::Live;
+use super::register;
 use crate::control::Operation;
 
 /// The environment that scenarios work in.
@@ -65,6 +67,11 @@ impl Live {
                 .left_out
                 .extend([Preparation::Addresses, Preparation::Key]);
         }
+        if !self.has_account() {
+            // Its product is set all the same: nothing but the product keeps it from connecting.
+            self.prepared.key = (!self.links_by_files()).then(|| self.never_issued_key());
+            return self.configure_all().await;
+        }
         self.settle_outside_pages(except)?;
         if except != Some(Preparation::FirstLogIn) {
             self.log_in_first().await?;
@@ -78,6 +85,31 @@ impl Live {
             }
         }
         self.configure_all().await
+    }
+
+    /// Whether PMH has an account for the insurer.
+    pub(super) fn has_account(&self) -> bool {
+        register::connects(&self.ledger.insurer.number)
+    }
+
+    /// 「…」が連携の準備を終える: another insurer of the same world starts with a product that is empty.
+    ///
+    /// # Errors
+    /// The town is unknown, PMH's pages or the vendor refuse.
+    pub async fn prepare_another(&mut self, town: &str) -> Performed {
+        let size = u32::try_from(self.ledger.people.len()).map_err(StepFailure::harness)?;
+        let opened_on = self.opened_on().unwrap_or_else(|| self.today());
+        self.leave_desk().await?;
+        self.loaded = self.context.town(town, size, opened_on)?;
+        self.ledger = Arc::clone(&self.loaded);
+        self.prepared = Prepared::default();
+        self.confirmed = None;
+        self.baseline = None;
+        self.last_link = None;
+        self.ask_done(Operation::Reset, json!({})).await?;
+        self.tell_time().await?;
+        self.prepare(None).await?;
+        self.load_ledger().await
     }
 
     /// Does what was left out.
@@ -187,7 +219,7 @@ impl Live {
         let has_connection = !by_files || self.prepared.keeps_connection;
         let connects = is_ready && has_connection;
         Ok(json!({
-            "insurer": { "number": insurer.number, "name": insurer.name },
+            "insurer": self.insurer_in_settings(),
             "mode": has(Preparation::Mode).then(|| self.context.mode.id()),
             // In 方式② the environment is all there is of its settings.
             "environment": (is_ready || !by_files).then_some(ENVIRONMENT),
@@ -206,12 +238,22 @@ impl Live {
             },
             "setup": {
                 "confirmed_date": self.confirmed_date(),
-                "service_start_date": null,
+                "service_start_date": self.counter.start_asked_for,
             },
             "limits": {
                 "records_per_request": self.context.profile.api().records_per_request_max.value,
             },
         }))
+    }
+
+    /// Where there are unions, the product is told whether its insurer connects at all.
+    fn insurer_in_settings(&self) -> Value {
+        let insurer = &self.ledger.insurer;
+        let mut settings = json!({ "number": insurer.number, "name": insurer.name });
+        if !self.is_in_standard_town() {
+            settings["connects"] = json!(self.has_account());
+        }
+        settings
     }
 
     /// The issued key; in 方式② whatever is left of the time before, if anything is.

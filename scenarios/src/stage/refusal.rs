@@ -56,6 +56,8 @@ impl Reason {
             "施行日より前である" => codes(&["B201"]),
             "確定日より前である" => codes(&["B202"]),
             "受け付けられない記録がある" => codes(&["B214"]),
+            // PMH says so too, but the product has to know by itself.
+            "保険者機能がない" => NOTHING,
             "PMHに接続できない" => Self {
                 by_silence: true,
                 ..NOTHING

@@ -22,6 +22,10 @@ pub struct SetupView {
     pub state: String,
     /// 初期セットアップ完了日.
     pub completed_on: Option<Date>,
+    /// 利用開始日.
+    pub starts_on: Option<Date>,
+    /// Whether the product has anywhere to show it.
+    pub shows_start: bool,
     /// What is wrong.
     pub reason: Option<String>,
 }
@@ -32,6 +36,8 @@ impl SetupView {
         Self {
             state: text("state").unwrap_or_default().to_owned(),
             completed_on: text("completed_on").and_then(|date| date.parse().ok()),
+            starts_on: text("service_start_on").and_then(|date| date.parse().ok()),
+            shows_start: answer.data().get("service_start_on").is_some(),
             reason: text("reason")
                 .filter(|reason| !reason.is_empty())
                 .map(str::to_owned),
@@ -46,6 +52,12 @@ impl Live {
     /// # Errors
     /// The vendor does not answer, or has no such operation.
     pub async fn start_setup(&mut self, baseline: Option<Date>) -> Performed {
+        let watch = self.begin_to_measure()?;
+        self.begin_setup(baseline).await?;
+        self.measure_set_up(&watch)
+    }
+
+    async fn begin_setup(&mut self, baseline: Option<Date>) -> Performed {
         let baseline = baseline.unwrap_or_else(|| self.today());
         self.baseline = Some(baseline);
         let input = json!({ "baseline_date": baseline });
@@ -109,7 +121,8 @@ impl Live {
         supported(operation, &answer)?;
         let is_done = answer.is_done();
         self.last_link = Some(answer);
-        if is_done {
+        // Without an account nobody can send anything.
+        if is_done && self.has_account() {
             self.exchange_files().await?;
         }
         Ok(())

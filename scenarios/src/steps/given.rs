@@ -4,6 +4,7 @@ use cucumber::gherkin::Step;
 use cucumber::given;
 
 use super::words::{day, one_of};
+use crate::cast::Milestone;
 use crate::stage::{Neighbour, Performed, Preparation, Stage, Trouble, When};
 
 pub(super) const LINKED: () = ();
@@ -81,6 +82,21 @@ fn namesake_is_linked(stage: &mut Stage, step: &Step, who: String) -> Performed 
 fn former_self_is_linked(stage: &mut Stage, step: &Step, who: String) -> Performed {
     let neighbours = &mut stage.beginning(step)?.neighbours;
     neighbours.push((Neighbour::FormerSelf, who));
+    Ok(())
+}
+
+#[given(regex = r"^「([^」]+)」の日程が「([^」]+)」まで進んでいる$")]
+fn schedule_has_got_to(stage: &mut Stage, step: &Step, who: String, to: String) -> Performed {
+    let to = one_of(to.parse().ok(), "日程の段階", &to)?;
+    stage.beginning(step)?.scheduled.push((who, to, None));
+    Ok(())
+}
+
+#[given(regex = r"^「([^」]+)」の利用開始日が(令和[0-9]+年[0-9]+月[0-9]+日)と公開されている$")]
+fn start_is_fixed(stage: &mut Stage, step: &Step, who: String, date: String) -> Performed {
+    let start = Some(day(&date)?);
+    let beginning = stage.beginning(step)?;
+    beginning.scheduled.push((who, Milestone::Published, start));
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 //! stage, and nothing else.
 
 mod given;
+mod portal;
 mod then;
 mod when;
 mod words;
@@ -18,7 +19,7 @@ use crate::stage::Stage;
 #[must_use]
 pub fn collection() -> Collection<Stage> {
     // Naming one step of each module keeps the linker from leaving a module's steps out.
-    let _linked = (given::LINKED, when::LINKED, then::LINKED);
+    let _linked = (given::LINKED, when::LINKED, then::LINKED, portal::LINKED);
     Stage::collection()
 }
 

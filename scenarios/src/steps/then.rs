@@ -34,6 +34,24 @@ async fn completion_day_is(stage: &mut Stage, step: &Step, date: String) -> Perf
     stage.at(step).await?.completion_day_is(date).await
 }
 
+#[then(
+    regex = r"^介護保険システムの利用開始日は(令和[0-9]+年[0-9]+月[0-9]+日)(である|より前にならない)$"
+)]
+async fn product_starts_on(stage: &mut Stage, step: &Step, date: String, how: String) -> Performed {
+    let date = day(&date)?;
+    let live = stage.at(step).await?;
+    if how == "である" {
+        live.starts_on(date).await
+    } else {
+        live.does_not_start_before(date).await
+    }
+}
+
+#[then(regex = r"^初期セットアップの職員の作業は、1日の定時の範囲に収まる$")]
+async fn setup_fits_staff_hours(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.setup_fits_staff_hours()
+}
+
 #[then(regex = r"^連携は「([^」]+)」ため行われない$")]
 async fn nothing_is_linked(stage: &mut Stage, step: &Step, reason: String) -> Performed {
     stage.at(step).await?.nothing_is_linked(&reason).await
@@ -151,6 +169,11 @@ async fn it_came_by(
     way: String,
 ) -> Performed {
     stage.at(step).await?.came_by(&who, &what, &way)
+}
+
+#[then(regex = r"^基盤の被保険者証の証記載保険者番号と保険者番号が、どちらも台帳と一致する$")]
+async fn card_numbers_equal(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.card_numbers_equal()
 }
 
 #[then(regex = r"^五つの証と利用情報の履歴番号が台帳と一致する$")]

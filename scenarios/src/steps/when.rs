@@ -91,6 +91,11 @@ async fn staff_log_in(stage: &mut Stage, step: &Step) -> Performed {
     stage.at(step).await?.try_to_go_further().await
 }
 
+#[when(regex = r"^「([^」]+)」が連携の準備を終える$")]
+async fn another_is_prepared(stage: &mut Stage, step: &Step, town: String) -> Performed {
+    stage.at(step).await?.prepare_another(&town).await
+}
+
 #[when(regex = r"^職員が「([^」]+)」を済ませる$")]
 async fn staff_make_good(stage: &mut Stage, step: &Step, preparation: String) -> Performed {
     let preparation = one_of(Preparation::of_word(&preparation), "準備", &preparation)?;

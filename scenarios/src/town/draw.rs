@@ -78,43 +78,53 @@ impl Streams {
 }
 
 /// One stream.
-pub(super) struct Draw {
+pub(crate) struct Draw {
     chance: ChaCha8Rng,
 }
 
 impl Draw {
+    /// A stream of its own for something that is no part of a town.
+    pub(crate) fn named(seed: u64, name: &str) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(seed.to_le_bytes());
+        hash.update(name.as_bytes());
+        Self {
+            chance: ChaCha8Rng::from_seed(hash.finalize().into()),
+        }
+    }
+
     /// A number from 0 to `limit` - 1; 0 if `limit` is 0.
-    pub(super) fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         let product = u128::from(self.chance.next_u64()) * u128::from(limit);
         u64::try_from(product >> 64).unwrap_or(0)
     }
 
     /// A number from `from` to `to`, both included.
-    pub(super) fn between(&mut self, from: u32, to: u32) -> u32 {
+    pub(crate) fn between(&mut self, from: u32, to: u32) -> u32 {
         let span = u64::from(to.saturating_sub(from)) + 1;
         from + u32::try_from(self.below(span)).unwrap_or(0)
     }
 
     /// Days, for date arithmetic.
-    pub(super) fn days(&mut self, from: u32, to: u32) -> i64 {
+    pub(crate) fn days(&mut self, from: u32, to: u32) -> i64 {
         i64::from(self.between(from, to))
     }
 
-    pub(super) fn per_mille(&mut self, rate: u64) -> bool {
+    pub(crate) fn per_mille(&mut self, rate: u64) -> bool {
         self.below(1000) < rate
     }
 
-    pub(super) fn one_in(&mut self, many: u64) -> bool {
+    pub(crate) fn one_in(&mut self, many: u64) -> bool {
         self.below(many) == 0
     }
 
-    pub(super) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         let index = self.below(u64::try_from(items.len()).unwrap_or(0));
         &items[usize::try_from(index).unwrap_or(0)]
     }
 
     /// One item, by weight; the last if the weights are all 0.
-    pub(super) fn weighted<'a, T>(&mut self, items: &'a [T], weight: impl Fn(&T) -> u64) -> &'a T {
+    pub(crate) fn weighted<'a, T>(&mut self, items: &'a [T], weight: impl Fn(&T) -> u64) -> &'a T {
         let mut left = self.below(items.iter().map(&weight).sum());
         items
             .iter()
@@ -128,7 +138,7 @@ impl Draw {
     }
 
     /// A day from `from` to `to`, both included; `to` if the span is empty.
-    pub(super) fn day_between(&mut self, from: Date, to: Date) -> Date {
+    pub(crate) fn day_between(&mut self, from: Date, to: Date) -> Date {
         let span = u32::try_from(days_between(from, to)).unwrap_or(0);
         plus_days(to, -self.days(0, span))
     }

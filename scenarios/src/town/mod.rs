@@ -26,6 +26,7 @@ mod words;
 mod writing;
 
 pub use cards::limit_units;
+pub(crate) use draw::Draw;
 pub use numbers::{insurer_number_is_valid, my_number_is_valid, office_number_is_valid};
 pub use person::Town;
 pub use settings::{SIZE_MAX, TownError, TownSettings, municipalities, quarters};

@@ -71,6 +71,44 @@ impl VendorContact {
     }
 }
 
+/// Proof that the simulated portal answered at least once, in a journal whose vendor nobody asked for anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PortalContact(NonZeroU64);
+
+impl PortalContact {
+    /// The proof, if there was an answer.
+    #[must_use]
+    pub fn of_answers(count: u64) -> Option<Self> {
+        NonZeroU64::new(count).map(Self)
+    }
+
+    /// How often it answered.
+    #[must_use]
+    pub const fn answers(self) -> u64 {
+        self.0.get()
+    }
+}
+
+/// Who was heard while a rule held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// The vendor.
+    Vendor(VendorContact),
+    /// The portal alone: enough for a rule of the portal, and for no other.
+    Portal(PortalContact),
+}
+
+impl Heard {
+    /// How many messages of the vendor arrived.
+    #[must_use]
+    pub const fn messages(self) -> u64 {
+        match self {
+            Self::Vendor(contact) => contact.messages(),
+            Self::Portal(_) => 0,
+        }
+    }
+}
+
 /// Observations of one rule from one journal. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
@@ -162,11 +200,11 @@ pub enum Finding {
     NeedsPerson(Reason),
 }
 
-/// A rule seen to hold, by a vendor that was heard.
+/// A rule seen to hold, with somebody heard who can keep it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     evidence: Evidence,
-    contact: VendorContact,
+    contact: Heard,
 }
 
 /// A rule seen to be violated.
@@ -191,9 +229,9 @@ impl Held {
         &self.evidence
     }
 
-    /// That the vendor was heard.
+    /// Who was heard.
     #[must_use]
-    pub const fn contact(&self) -> VendorContact {
+    pub const fn contact(&self) -> Heard {
         self.contact
     }
 }
@@ -222,9 +260,9 @@ impl Violation {
 }
 
 impl Finding {
-    /// The rule held: every observation holds, and the vendor was heard.
+    /// The rule held: every observation holds, and somebody was heard who can keep it.
     #[must_use]
-    pub fn held(evidence: Evidence, contact: VendorContact) -> Option<Self> {
+    pub fn held(evidence: Evidence, contact: Heard) -> Option<Self> {
         let all = evidence.iter().all(|seen| seen.holds);
         all.then_some(Self::Held(Held { evidence, contact }))
     }

@@ -85,6 +85,8 @@ impl<'a> Folding<'a> {
             steps,
             observations: Vec::new(),
             vendor_messages: 0,
+            portal_answers: 0,
+            vendor_operations: 0,
             unsupported: Vec::new(),
             declared: None,
             end: None,
@@ -106,6 +108,8 @@ impl<'a> Folding<'a> {
             "opened" => self.record.opened = opened(&line.body),
             "link.request" if line.from == "vendor" => self.record.vendor_messages += 1,
             "operator" if line.text("action") == Some(UPLOAD) => self.record.vendor_messages += 1,
+            "portal.answer" => self.record.portal_answers += 1,
+            "vendor.operation" => self.record.vendor_operations += 1,
             "vendor.answer" => self.answer(line),
             _ => {}
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::declaration::Declaration;
-use super::facts::{Mode, RequirementFacts, Verify};
+use super::facts::{Mode, Party, RequirementFacts, Verify};
 use super::finding::{Cap, Finding};
 use super::gaps;
 use super::inherit;
@@ -185,7 +185,12 @@ impl Judging<'_> {
         planned: &PlannedScenario,
         declaration: &Declaration,
     ) -> Vec<Finding> {
-        let weighed: Vec<Finding> = self.records_of(planned).map(weigh).collect();
+        let facts = self.facts(&planned.requirement, planned.mode);
+        let of_portal = facts.is_some_and(|facts| facts.party == Party::Portal);
+        let weighed: Vec<Finding> = self
+            .records_of(planned)
+            .map(|record| weigh(record, of_portal))
+            .collect();
         let (scenario, mode) = (planned.id.clone(), planned.mode);
         if let Some(finding) = ruled_out(planned, declaration) {
             let works = |finding: &Finding| matches!(finding, Finding::Held(_));

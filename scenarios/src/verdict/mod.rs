@@ -30,7 +30,9 @@ pub use declaration::{BusinessClock, Declaration, KnownGap, StartedBy};
 pub use event::{EventLine, LineError, read_journal, read_line};
 pub use exit::{EXIT_CODES, ExitCode, exit_code};
 pub use facts::{Level, Mode, Party, PlannedWay, RequirementFacts, Standing, Verify};
-pub use finding::{Cap, Evidence, Finding, Mismatch, Observation, ObservedBy, VendorContact};
+pub use finding::{
+    Cap, Evidence, Finding, Heard, Mismatch, Observation, ObservedBy, PortalContact, VendorContact,
+};
 pub use fold::{FoldError, fold};
 pub use judge::{Options, judge};
 pub use note::{

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::facts::Mode;
-use super::finding::{Observation, VendorContact};
+use super::finding::{Heard, Observation, PortalContact, VendorContact};
 use super::note::{EndOutcome, Failure, ScenarioNote, StepOutcome, StepText};
 
 /// One scenario in one mode, as its journal tells it.
@@ -21,6 +21,10 @@ pub struct ScenarioRecord {
     pub observations: Vec<Observation>,
     /// Messages of the vendor that arrived over the link.
     pub vendor_messages: u64,
+    /// Answers of the portal.
+    pub portal_answers: u64,
+    /// Operations that the vendor was asked for.
+    pub vendor_operations: u64,
     /// The operations that the vendor answered `unsupported`.
     pub unsupported: Vec<String>,
     /// The data of the vendor's answer to `declare`.
@@ -123,6 +127,15 @@ impl ScenarioRecord {
     #[must_use]
     pub fn contact(&self) -> Option<VendorContact> {
         VendorContact::of_messages(self.vendor_messages)
+    }
+
+    /// Who was heard: the vendor, or the portal where it alone was asked and the rule is its own.
+    #[must_use]
+    pub fn heard(&self, is_rule_of_portal: bool) -> Option<Heard> {
+        let is_portal_alone = is_rule_of_portal && self.vendor_operations == 0;
+        let portal = PortalContact::of_answers(self.portal_answers).filter(|_| is_portal_alone);
+        let vendor = self.contact().map(Heard::Vendor);
+        vendor.or(portal.map(Heard::Portal))
     }
 
     /// The step that failed, and where.

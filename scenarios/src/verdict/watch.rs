@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::Mode;
-use super::finding::{Evidence, Finding, Observation, ObservedBy};
+use super::finding::{Evidence, Finding, Heard, Observation, ObservedBy};
 use super::plan::{PlannedLaw, PlannedWatch};
 use super::reason::Reason;
 use super::record::ScenarioRecord;
@@ -40,7 +40,7 @@ fn finding(record: &ScenarioRecord, seen: &[&Observation]) -> Option<Finding> {
     if !record.flaws.is_empty() {
         return None;
     }
-    Finding::held(gather(true)?, record.contact()?)
+    Finding::held(gather(true)?, Heard::Vendor(record.contact()?))
 }
 
 /// A planned monitor that never saw anything of its rule.

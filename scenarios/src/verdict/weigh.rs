@@ -43,8 +43,9 @@ pub(super) fn ruled_out(planned: &PlannedScenario, declaration: &Declaration) ->
 ///
 /// In this order: a journal that cannot be trusted shows nothing; a violation that was seen counts
 /// whatever happened after it; a failed step says whose business it is; only then can a complete
-/// run with an observation and a message of the vendor be a pass.
-pub(super) fn weigh(record: &ScenarioRecord) -> Finding {
+/// run with an observation and a message of the vendor be a pass. A rule of the portal needs no more
+/// than the portal's answers, as long as nobody asked the vendor for anything.
+pub(super) fn weigh(record: &ScenarioRecord, is_rule_of_portal: bool) -> Finding {
     let scenario = record.scenario.id.clone();
     if let Some(flaw) = record.flaws.first() {
         let flaw = flaw.to_string();
@@ -72,15 +73,15 @@ pub(super) fn weigh(record: &ScenarioRecord) -> Finding {
     if record.end != Some(EndOutcome::Passed) || record.claims().any(|seen| !seen.holds) {
         return Finding::Undecided(Reason::EndContradicts { scenario });
     }
-    held(record, scenario)
+    held(record, scenario, is_rule_of_portal)
 }
 
-fn held(record: &ScenarioRecord, scenario: String) -> Finding {
+fn held(record: &ScenarioRecord, scenario: String, is_rule_of_portal: bool) -> Finding {
     let Some(evidence) = seen(record, true) else {
         return Finding::Undecided(Reason::NothingObserved { scenario });
     };
     record
-        .contact()
+        .heard(is_rule_of_portal)
         .and_then(|contact| Finding::held(evidence, contact))
         .unwrap_or(Finding::Undecided(Reason::NothingFromVendor { scenario }))
 }

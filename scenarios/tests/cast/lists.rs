@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use tekigo::cast::{Beholder, CaseStage, Denied, Information, Occasion, Proof, Role, item};
+use tekigo::cast::{
+    Applicant, Beholder, CaseStage, Denied, Information, Letter, Milestone, Occasion,
+    PortalRefusal, Proof, RecheckGround, Role, WishedMonth, item,
+};
 
 /// The first column of a list of the page, in its order.
 fn words_of(list: &str) -> Vec<String> {
@@ -36,6 +39,22 @@ fn every_word_of_the_page_is_known_and_no_other() {
     assert_eq!(words_of("確かめ方"), proofs);
     let reasons: Vec<&str> = Denied::ALL.iter().map(|reason| reason.word()).collect();
     assert_eq!(words_of("断り"), reasons);
+}
+
+#[test]
+fn every_word_of_the_portal_is_known_and_no_other() {
+    let stages: Vec<&str> = Milestone::ALL.iter().map(|stage| stage.word()).collect();
+    assert_eq!(words_of("日程の段階"), stages);
+    let months: Vec<&str> = WishedMonth::ALL.iter().map(|month| month.word()).collect();
+    assert_eq!(words_of("時期"), months);
+    let grounds: Vec<&str> = RecheckGround::ALL.iter().map(|one| one.word()).collect();
+    assert_eq!(words_of("再確認の理由"), grounds);
+    let refusals: Vec<&str> = PortalRefusal::ALL.iter().map(|one| one.word()).collect();
+    assert_eq!(words_of("ポータルの断り"), refusals);
+    let letters: Vec<&str> = Letter::ALL.iter().map(|letter| letter.word()).collect();
+    assert_eq!(words_of("便り"), letters);
+    let applicants: Vec<&str> = Applicant::ALL.iter().map(|one| one.word()).collect();
+    assert_eq!(words_of("申請者"), applicants);
 }
 
 #[test]

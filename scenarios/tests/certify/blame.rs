@@ -21,6 +21,11 @@ const FAULTS: &[(&str, &str, &[&str])] = &[
     ("ignores_business_errors", "@FAULT-02", &["FAULT-02"]),
     ("hides_link_trouble", "@FAULT-06", &["FAULT-06"]),
     ("forgets_changes_during_setup", "@SETUP-03", &["SETUP-03"]),
+    ("starts_on_completion_day", "@SCHED-04", &["SCHED-04"]),
+    ("starts_before_completion", "@SCHED-07", &["SCHED-07"]),
+    ("certification_union_connects", "@UNION-02", &["UNION-02"]),
+    ("puts_own_number_on_card", "@UNION-06", &["UNION-06"]),
+    ("sends_card_number_as_own", "@UNION-06", &["UNION-06"]),
 ];
 
 #[test]
@@ -68,6 +73,15 @@ fn what_is_wrong_with_many_records_is_told_once_in_the_words_of_its_reader() {
         );
         assert!(!reasons.contains("basicFiveInfo"), "{reasons}");
     }
+}
+
+#[test]
+fn a_set_up_that_takes_staff_longer_than_a_day_is_a_recommendation_missed() {
+    let desk = Desk::new();
+    let fault = ["--fault", "writes_tiny_sets", "--mode", "file"];
+    let ran = desk.certify(&[&fault[..], &["--only", "SETUP-08/01"]].concat());
+    assert_eq!(ran.violated(), ["SETUP-08"], "{}", ran.stdout);
+    assert_eq!(ran.with_verdict("advisory"), ["SETUP-08"], "{}", ran.stdout);
 }
 
 #[test]

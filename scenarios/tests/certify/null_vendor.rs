@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use tekigo::requirement::Party;
+
 use super::program::{Desk, null_vendor};
 
 const SOME: &str = "@SETUP-01 or @CONN-01 or @CONN-05 or @SYNC-06 or @SCHED-12";
@@ -14,6 +16,13 @@ struct Judged {
     table: String,
     /// Every reason of these rules in the report.
     reasons: String,
+}
+
+/// The portal is simulated: what it keeps, it keeps whatever the vendor does, in a block of its own.
+fn rules_of_portal() -> BTreeSet<String> {
+    let (_, catalogue) = tekigo::certify::features_and_catalogue().expect("the suite");
+    let of_portal = catalogue.iter().filter(|rule| rule.party == Party::Portal);
+    of_portal.map(|rule| rule.id.to_string()).collect()
 }
 
 /// Runs it and finds nothing green in any report, and every scenario with a journal.
@@ -29,7 +38,13 @@ fn certify(behaviour: &str, more: &str, choice: &[&str]) -> Judged {
         ran.code
     );
     assert!(!table.contains('○'), "{behaviour}\n{table}");
+    let of_portal = rules_of_portal();
+    let mut kept_by_portal = 0;
     for (id, verdict, cell) in ran.cells() {
+        if of_portal.contains(&id) {
+            kept_by_portal += usize::from(verdict == "passed");
+            continue;
+        }
         assert_ne!(verdict, "passed", "{behaviour}: {id}");
         assert_ne!(cell["observed"], "held", "{behaviour}: {id} {verdict}");
     }
@@ -38,12 +53,17 @@ fn certify(behaviour: &str, more: &str, choice: &[&str]) -> Judged {
     let scenarios = document["scenarios"].as_array().expect("a list");
     let mut tried = BTreeSet::new();
     for scenario in scenarios {
-        assert_ne!(scenario["verdict"], "passed", "{behaviour}: {scenario}");
         assert!(scenario["run"].is_object(), "{behaviour}: {scenario}");
-        tried.insert(scenario["requirement"].as_str().expect("an id").to_owned());
+        let rule = scenario["requirement"].as_str().expect("an id").to_owned();
+        if of_portal.contains(&rule) {
+            continue;
+        }
+        assert_ne!(scenario["verdict"], "passed", "{behaviour}: {scenario}");
+        tried.insert(rule);
     }
     let junit = std::fs::read_to_string(ran.report.join("junit.xml")).expect("junit.xml");
-    assert!(!junit.contains("value=\"passed\""), "{behaviour}");
+    let green = junit.matches("value=\"passed\"").count();
+    assert_eq!(green, kept_by_portal, "{behaviour}");
     let mut cells = ran.cells();
     cells.retain(|(id, _, _)| tried.contains(id));
     Judged {

@@ -1,14 +1,18 @@
 //! One run of an invented product, with all ten verdicts.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
+use jiff::civil::date;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tekigo::report::{ProfileFacts, RunFacts};
+use tekigo::effort::{Hands, Outlook, SetUp};
+use tekigo::report::{ProfileFacts, RunFacts, SetUpTimes};
 use tekigo::verdict::{
     BusinessClock, Declaration, KnownGap, Mode, Options, Plan, PlannedScenario, PlannedWatch,
     RequirementFacts, ScenarioRecord, Selection, Standing, StartedBy, VerdictTable, judge,
 };
+use tekigo_simulator::profile::Profile;
 
 use super::builder::{Journal, STEPS, good, journal, titled};
 
@@ -180,6 +184,39 @@ pub(super) fn facts() -> RunFacts {
         executed_at: "2026-11-23 10:15:00".to_owned(),
         command: "tekigo certify --vendor vendor.toml".to_owned(),
         choice: String::new(),
+        set_ups: set_ups(),
+    }
+}
+
+/// Two towns in each mode.
+fn set_ups() -> SetUpTimes {
+    let profile = Profile::bundled();
+    let measured = |mode: Mode| {
+        [(40, 150), (1_000, 900)].map(|(people, millis)| SetUp {
+            mode,
+            people,
+            records: people * 6,
+            machine: Duration::from_millis(millis),
+            hands: match mode {
+                Mode::Api => Hands {
+                    operations: 1,
+                    ..Hands::default()
+                },
+                Mode::File => Hands {
+                    operations: 6,
+                    carryings: 5,
+                    log_ins: 0,
+                    sets: 2,
+                    fetched: 6,
+                    bytes: people as u64 * 900,
+                },
+            },
+        })
+    };
+    let outlook = |mode: &Mode| Outlook::of(*mode, &measured(*mode), &profile);
+    SetUpTimes {
+        outlooks: Mode::ALL.iter().filter_map(outlook).collect(),
+        start: date(2026, 11, 2),
     }
 }
 

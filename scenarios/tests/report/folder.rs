@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::Path;
 
-use tekigo::report::{JournalFile, Journals, Written, write};
+use tekigo::report::{JournalFile, Journals, RunFacts, Written, write};
 use tekigo::verdict::Mode;
 use tekigo_simulator::profile::Profile;
 
@@ -9,6 +9,11 @@ use super::city::{Run, city, facts};
 
 /// Writes the journals of a run into a folder, and the report beside them.
 pub(super) fn written(run: &Run, folder: &Path) -> Written {
+    written_with(run, folder, &facts())
+}
+
+/// The same with other facts of the run.
+pub(super) fn written_with(run: &Run, folder: &Path, facts: &RunFacts) -> Written {
     let source = folder.join("world");
     fs::create_dir_all(&source).expect("a folder for journals");
     let mut journals = Journals::default();
@@ -27,7 +32,7 @@ pub(super) fn written(run: &Run, folder: &Path) -> Written {
         &run.judged(),
         &run.records(),
         &journals,
-        &facts(),
+        facts,
         &Profile::bundled(),
     )
     .expect("a report")

@@ -4,6 +4,7 @@ mod blame;
 mod both_modes;
 mod builder;
 mod city;
+mod effort;
 mod exit;
 mod folder;
 mod modes;

@@ -1,6 +1,9 @@
 //! Every rule is tried or excused in writing, and nothing tries a rule that does not exist.
 
+use std::path::Path;
+
 use tekigo::feature::{Scenario, load_bundled, load_texts};
+use tekigo::laws::TESTED;
 use tekigo::requirement::{Catalogue, LawDeclaration, Mode, MonitorDeclaration, account};
 
 const API: &[Mode] = &[Mode::Api];
@@ -21,6 +24,7 @@ const MONITORS: &[MonitorDeclaration] = &[
     monitor("SEC-02", &Mode::ALL),
     monitor("FORM-01", &Mode::ALL),
     monitor("FORM-02", &Mode::ALL),
+    monitor("SCHED-06", &Mode::ALL),
     monitor("SCHED-07", &Mode::ALL),
     monitor("SCHED-08", &Mode::ALL),
     monitor("CONSENT-03", &Mode::ALL),
@@ -29,11 +33,21 @@ const MONITORS: &[MonitorDeclaration] = &[
 ];
 
 /// The laws there are.
-const LAWS: &[LawDeclaration] = &[LawDeclaration {
-    id: "same-in-both-modes",
-    requirement: "CONN-10",
-    modes: &Mode::ALL,
-}];
+const LAWS: &[LawDeclaration] = &[
+    law("same-in-both-modes", "CONN-10"),
+    law("schedule-in-order", "SCHED-01"),
+    law("union-in-step", "UNION-04"),
+    law("office-subsidy", "PORTAL-02"),
+    law("institution-subsidy", "PORTAL-03"),
+];
+
+const fn law(id: &'static str, requirement: &'static str) -> LawDeclaration {
+    LawDeclaration {
+        id,
+        requirement,
+        modes: &Mode::ALL,
+    }
+}
 
 const fn monitor(requirement: &'static str, modes: &'static [Mode]) -> MonitorDeclaration {
     MonitorDeclaration {
@@ -163,11 +177,21 @@ fn a_check_of_a_planned_unknown_or_undeclared_rule_is_reported() {
 }
 
 #[test]
+fn every_law_that_a_test_tries_has_that_test() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for tested in TESTED {
+        let text = std::fs::read_to_string(root.join(tested.file)).expect("the file is there");
+        let head = format!("fn {}(", tested.test);
+        assert!(text.contains(&head), "{}: {}", tested.file, tested.test);
+    }
+}
+
+#[test]
 fn a_rule_that_a_topic_only_adds_to_needs_its_check_all_the_same() {
     let catalogue = Catalogue::bundled().expect("the catalogue is sound");
     let scenarios = bundled_scenarios(&catalogue);
     assert_eq!(
-        faults(&catalogue, &scenarios, MONITORS, &[]),
+        faults(&catalogue, &scenarios, MONITORS, &LAWS[1..]),
         [
             "CONN-10 方式①の法則: 試すものがありません。法則を書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
             "CONN-10 方式②の法則: 試すものがありません。法則を書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
@@ -178,7 +202,7 @@ fn a_rule_that_a_topic_only_adds_to_needs_its_check_all_the_same() {
 #[test]
 fn a_scenario_of_a_planned_rule_is_reported() {
     let catalogue = Catalogue::bundled().expect("the catalogue is sound");
-    let text = "# language: ja\n機能: ポータル\n\n  @PORTAL-01 @必須 @正常系\n  シナリオ: 対応状況は誰にでも見える\n    もし 職員が連携を実行する\n    ならば 基盤の記録が台帳と一致する\n";
+    let text = "# language: ja\n機能: 障害\n\n  @FAULT-01 @必須 @正常系 @方式①\n  シナリオ: 応答がなくても回復する\n    もし 職員が連携を実行する\n    ならば 基盤の記録が台帳と一致する\n";
     let extra =
         load_texts([("features/extra.feature", text)], &catalogue).expect("it is well formed");
     let mut scenarios = bundled_scenarios(&catalogue);
@@ -188,7 +212,7 @@ fn a_scenario_of_a_planned_rule_is_reported() {
             .first()
             .map(String::as_str),
         Some(
-            "PORTAL-01 方式①のシナリオ: 題目「portal」の予定とされていますが、「PORTAL-01/01」があります。要件一覧の planned を消してください"
+            "FAULT-01 方式①のシナリオ: 題目「faults」の予定とされていますが、「FAULT-01/01」があります。要件一覧の planned を消してください"
         )
     );
 }

@@ -1,6 +1,6 @@
 //! PMH's link interface of mode 1 on the air.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
@@ -18,6 +18,7 @@ use super::shell::Shell;
 use super::tls::handshake_failure;
 use crate::effect::{LinkReply, ReplyTravel};
 use crate::input::{Input, LinkRefused, Unreadable};
+use crate::profile::{Profile, openapi};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
@@ -31,7 +32,9 @@ pub(super) struct LinkServer {
     /// Fingerprint-free look-up: the certificate's bytes and the name it was issued under.
     pub(super) certificates: RwLock<Vec<(Vec<u8>, String)>>,
     pub(super) openapi_path: String,
-    pub(super) openapi: Bytes,
+    pub(super) profile: Arc<Profile>,
+    /// Made when it is first asked for.
+    pub(super) openapi: OnceLock<Bytes>,
     pub(super) body_bytes_max: usize,
 }
 
@@ -52,6 +55,11 @@ impl LinkServer {
             connections.spawn(async move { server.serve_connection(stream).await });
             while connections.try_join_next().is_some() {}
         }
+    }
+
+    fn openapi(&self) -> Bytes {
+        let document = || Bytes::from(openapi(&self.profile).to_string());
+        self.openapi.get_or_init(document).clone()
     }
 
     async fn serve_connection(self: Arc<Self>, stream: TcpStream) {
@@ -113,7 +121,7 @@ impl LinkServer {
         }
         let (head, body) = request.into_parts();
         if head.uri.path() == self.openapi_path && head.method == http::Method::GET {
-            return Ok(self.response(200, ReplyBody::whole(self.openapi.clone())));
+            return Ok(self.response(200, ReplyBody::whole(self.openapi())));
         }
         let raw = RawRequest {
             environment: self.environment.clone(),

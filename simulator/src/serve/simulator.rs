@@ -1,9 +1,8 @@
 //! A run: the world, its journal, its certificates and its listeners.
 
 use std::net::SocketAddr;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use bytes::Bytes;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
@@ -16,7 +15,7 @@ use super::tls::{ClientCheck, RunClock, server_config};
 use super::viewer_doors::ViewerDoors;
 use super::{pages, portal};
 use crate::kernel::{JournalError, Moment};
-use crate::profile::{Profile, openapi};
+use crate::profile::Profile;
 
 /// Why a run could not start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -302,7 +301,6 @@ impl Simulator {
     async fn listen_as_pmh(&mut self, port: u16) -> Result<(), SimulatorError> {
         let profile = Arc::clone(&self.profile);
         let api = profile.api();
-        let openapi = Bytes::from(openapi(&profile).to_string());
         for (index, environment) in profile.environments().iter().enumerate() {
             let port = if index == 0 { port } else { 0 };
             let (listener, address) = listen(port).await?;
@@ -318,7 +316,8 @@ impl Simulator {
                 config: RwLock::new(config),
                 certificates: RwLock::new(certificates),
                 openapi_path: format!("{}/openapi.json", api.base_path.value),
-                openapi: openapi.clone(),
+                profile: Arc::clone(&profile),
+                openapi: OnceLock::new(),
                 body_bytes_max: api.request_bytes_max.value,
             });
             self.links

@@ -1,6 +1,7 @@
 //! report.html: one page for people, without scripts and without anything to fetch.
 
 mod detail;
+mod effort;
 mod page;
 mod rows;
 mod scenario;

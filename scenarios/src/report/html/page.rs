@@ -72,6 +72,7 @@ struct Page<'a> {
     standings: Vec<(&'static str, &'static str)>,
     exits: Vec<(u8, &'static str)>,
     repeat: String,
+    effort: String,
     kept: &'a [Kept],
 }
 
@@ -122,6 +123,7 @@ pub(in crate::report) fn page(source: &Source<'_>) -> Result<String, askama::Err
             .map(|(code, meaning)| (code.code(), *meaning))
             .collect(),
         repeat: source.facts.repeat_run(),
+        effort: super::effort::section(&source.facts.set_ups)?,
         kept: source.kept,
     };
     page.render()

@@ -1,0 +1,136 @@
+//! 規則ごとの相違: which rule a difference between platform and books breaks, besides the first one.
+//!
+//! A story tries one rule, that the platform equals the books; what is wrong when it does not is often
+//! another rule's own matter, and is put to that rule too.
+
+use std::collections::BTreeMap;
+
+use super::failure::Performed;
+use super::live::Live;
+use crate::auditor::Difference;
+use crate::verdict::{ClaimNote, Note};
+use crate::witness::item_name;
+
+/// 認定審査進捗.
+const PROGRESS: &str = "SYNC-02";
+/// 住宅改修費・福祉用具購入費の利用情報.
+const ALLOWANCES: &str = "SYNC-03";
+/// 転出・死亡などの削除.
+const DELETIONS: &str = "SYNC-06";
+/// 同意欄の答えの区別.
+const ANSWERS: &str = "CONSENT-01";
+/// 得た同意の連携.
+const CONSENTS: &str = "CONSENT-02";
+/// 撤回の連携.
+const WITHDRAWALS: &str = "CONSENT-06";
+/// 同意情報 of a withdrawn consent, as a difference shows it.
+const WITHDRAWN: &str = "「3」";
+/// 同意情報 of a consent given.
+const GIVEN: &str = "「1」";
+
+impl Live {
+    /// Claims of the other rules that they are broken, where they are. The sentence that follows
+    /// fails then, whatever is claimed here.
+    pub(super) fn blame_differences(&mut self) -> Performed {
+        let actual = self.look()?.for_auditor();
+        let mask = self.simulator()?.shell().mask();
+        let mask = |number: &str| mask.my_number_token(number);
+        let differences = self.auditor()?.judge(&actual, &mask);
+        let mut by_rule: BTreeMap<&str, Vec<&Difference>> = BTreeMap::new();
+        for difference in &differences {
+            if let Some(rule) = rule_of(difference) {
+                by_rule.entry(rule).or_default().push(difference);
+            }
+        }
+        for (rule, differences) in by_rule {
+            let Some(first) = differences.first() else {
+                continue;
+            };
+            let item = item_name(&self.context.profile, &first.kind, &first.item);
+            self.note(&Note::Claim(ClaimNote {
+                requirement: rule.to_owned(),
+                expected: "この規則に当たる基盤の記録が台帳と一致する".to_owned(),
+                actual: format!("{}か所で違います: {}", differences.len(), first.told(&item)),
+                holds: false,
+                because_of: Vec::new(),
+            }))?;
+        }
+        Ok(())
+    }
+}
+
+/// The rule whose own matter a difference is; `None` if it is only the platform's not being equal.
+fn rule_of(difference: &Difference) -> Option<&'static str> {
+    match difference.kind.as_str() {
+        "person" if difference.expected == "削除済み" => Some(DELETIONS),
+        "certificationProgress" => Some(PROGRESS),
+        "homeModificationUse" | "equipmentPurchaseUse" => Some(ALLOWANCES),
+        "consent" if difference.item == "consentState" && difference.expected == WITHDRAWN => {
+            Some(WITHDRAWALS)
+        }
+        "consent" if difference.expected == "なし" => Some(ANSWERS),
+        "consent" if difference.item == "consentState" && difference.actual == GIVEN => {
+            Some(ANSWERS)
+        }
+        "consent" if difference.actual == "なし" => Some(CONSENTS),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn difference(kind: &str, item: &str, expected: &str, actual: &str) -> Difference {
+        Difference {
+            insured_number: "0000000001".to_owned(),
+            kind: kind.to_owned(),
+            row: String::new(),
+            item: item.to_owned(),
+            expected: expected.to_owned(),
+            actual: actual.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_difference_is_put_to_the_rule_whose_matter_it_is() {
+        for (kind, item, expected, actual, rule) in [
+            ("person", "記録", "削除済み", "あり", Some("SYNC-06")),
+            ("person", "basicFiveInfo.address", "「甲」", "「乙」", None),
+            (
+                "certificationProgress",
+                "記録",
+                "あり",
+                "なし",
+                Some("SYNC-02"),
+            ),
+            (
+                "equipmentPurchaseUse",
+                "記録",
+                "削除済み",
+                "あり",
+                Some("SYNC-03"),
+            ),
+            (
+                "consent",
+                "consentState",
+                "「3」",
+                "「1」",
+                Some("CONSENT-06"),
+            ),
+            (
+                "consent",
+                "consentState",
+                "「2」",
+                "「1」",
+                Some("CONSENT-01"),
+            ),
+            ("consent", "記録", "なし", "あり", Some("CONSENT-01")),
+            ("consent", "記録", "あり", "なし", Some("CONSENT-02")),
+            ("insuranceCard", "記録", "あり", "なし", None),
+        ] {
+            let difference = difference(kind, item, expected, actual);
+            assert_eq!(rule_of(&difference), rule, "{difference}");
+        }
+    }
+}
