@@ -128,13 +128,15 @@ fn withdrawn_stays(
             let Some(after) = after.filter(|after| after.state == given) else {
                 continue;
             };
-            let is_new = answers.iter().any(|answer| {
-                answer.insured == *person
-                    && answer.state == given
-                    && answer.event > withdrawn_at(answers, person, withdrawn, before)
-                    && answer.event <= after.event
-                    && answer.day >= before.day
-            });
+            // What the platform holds now must be that answer, and not merely have come after it.
+            let is_new = after.day >= before.day
+                && answers.iter().any(|answer| {
+                    answer.insured == *person
+                        && answer.state == given
+                        && answer.event > withdrawn_at(answers, person, withdrawn, before)
+                        && answer.event <= after.event
+                        && answer.day >= before.day
+                });
             if !is_new {
                 let told = format!(
                     "{}に撤回した人（被保険者番号 {person}）の同意（{}）がよみがえりました",
