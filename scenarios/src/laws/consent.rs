@@ -258,7 +258,7 @@ mod tests {
                 day: day.to_owned(),
             };
             let last = held.last();
-            if !last.is_some_and(|last| (&last.state, &last.day) == (&now.state, &now.day)) {
+            if last.is_none_or(|last| (&last.state, &last.day) != (&now.state, &now.day)) {
                 held.push(now);
             }
         };
