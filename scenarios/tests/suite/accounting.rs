@@ -35,6 +35,8 @@ const MONITORS: &[MonitorDeclaration] = &[
 /// The laws there are.
 const LAWS: &[LawDeclaration] = &[
     law("same-in-both-modes", "CONN-10"),
+    law("withdrawn-stays-withdrawn", "CONSENT-07"),
+    law("last-answer-stands", "CONSENT-14"),
     law("schedule-in-order", "SCHED-01"),
     law("union-in-step", "UNION-04"),
     law("office-subsidy", "PORTAL-02"),
