@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{InsuredKey, InsurerNumber};
 use crate::profile::{KindLayout, Record};
-use crate::systems::intermediate::PersonToken;
+use crate::systems::intermediate::{Identifier, PersonToken};
 use crate::systems::{Message, StoreItem, intermediate, platform, qualification};
 use crate::viewer::{LinkedElsewhere, LinkedRecord};
 
@@ -29,8 +29,10 @@ impl World {
             .iter()
             .map(|one| self.read_elsewhere(insurer, one))
             .collect::<Result<_, _>>()?;
-        for record in records {
-            self.store_elsewhere(insurer, record)?;
+        // All of it is judged before any of it is stored: what is refused changes nothing.
+        let linked = self.identifiable(insurer, records)?;
+        for one in linked {
+            self.store_elsewhere(one);
         }
         // Nobody waits for it at the portal: the municipality was there before the run.
         let _ = platform::receive_completion(&mut self.platform, insurer, fact.completed_on);
@@ -56,46 +58,82 @@ impl World {
         Ok(record)
     }
 
-    fn store_elsewhere(&mut self, insurer: InsurerNumber, record: Record) -> Result<(), String> {
-        let profile = Arc::clone(&self.profile);
-        let layout = profile.layout(record.kind());
-        let person = owner(layout, insurer, &record)?;
-        let token = layout.my_number(&record).and_then(PersonToken::from_token);
-        let identifier = match token {
-            Some(token) => {
-                let people = [(0, person, token)];
-                let (outgoing, _) = intermediate::receive(
-                    &mut self.intermediate,
-                    &mut self.random,
-                    NO_TASK,
-                    &people,
-                );
-                let mut identified = None;
-                for sent in outgoing {
-                    if let Message::LearnIdentifiers { people } = &sent.message {
-                        qualification::receive(&mut self.qualification, people);
-                    }
-                    if let Message::IdentifiersIssued { people, .. } = sent.message {
-                        identified = people.first().map(|(_, _, identifier)| *identifier);
-                    }
-                }
-                identified
+    /// The records with their people, each registered before or at the platform already.
+    fn identifiable(
+        &self,
+        insurer: InsurerNumber,
+        records: Vec<Record>,
+    ) -> Result<Vec<Linked>, String> {
+        let mut linked: Vec<Linked> = Vec::new();
+        for record in records {
+            let layout = self.profile.layout(record.kind());
+            let person = owner(layout, insurer, &record)?;
+            let token = layout.my_number(&record).and_then(PersonToken::from_token);
+            let is_known = token.is_some()
+                || linked.iter().any(|one| one.person == person)
+                || self.platform.holdings(person).is_some();
+            if !is_known {
+                return Err("先に本人の記録が要ります".to_owned());
             }
+            linked.push(Linked {
+                person,
+                token,
+                record,
+            });
+        }
+        Ok(linked)
+    }
+
+    fn store_elsewhere(&mut self, linked: Linked) {
+        let profile = Arc::clone(&self.profile);
+        let Linked {
+            person,
+            token,
+            record,
+        } = linked;
+        let identifier = match token {
+            Some(token) => self.issued_elsewhere(person, token),
             None => {
                 let held = self.platform.holdings(person);
                 held.map(platform::Holdings::identifier)
             }
         };
+        let Some(identifier) = identifier else {
+            unreachable!("{person:?} is registered before anything else of it");
+        };
+        let kind = record.kind();
         let item = StoreItem {
             position: 0,
             person,
-            identifier: identifier.ok_or("先に本人の記録が要ります")?,
+            identifier,
             record,
         };
-        let kind = layout.kind();
         platform::receive_records(&mut self.platform, &profile, NO_TASK, kind, vec![item]);
-        Ok(())
     }
+
+    /// The identifier that the intermediate server gives, online qualification told of it.
+    fn issued_elsewhere(&mut self, person: InsuredKey, token: PersonToken) -> Option<Identifier> {
+        let people = [(0, person, token)];
+        let (outgoing, _) =
+            intermediate::receive(&mut self.intermediate, &mut self.random, NO_TASK, &people);
+        let mut identified = None;
+        for sent in outgoing {
+            if let Message::LearnIdentifiers { people } = &sent.message {
+                qualification::receive(&mut self.qualification, people);
+            }
+            if let Message::IdentifiersIssued { people, .. } = sent.message {
+                identified = people.first().map(|(_, _, identifier)| *identifier);
+            }
+        }
+        identified
+    }
+}
+
+/// A record of the neighbour's, with whose it is.
+struct Linked {
+    person: InsuredKey,
+    token: Option<PersonToken>,
+    record: Record,
 }
 
 fn owner(

@@ -84,6 +84,20 @@ impl Terminal {
         self.press(Key::Enter).await;
     }
 
+    /// Puts a mark into the box, or chooses the button, of this label.
+    pub(crate) async fn mark(&self, label: &str) {
+        self.tab_to(label).await;
+        let field = self.client.active_element().await.expect("a focus");
+        field.send_keys(" ").await.expect("marked");
+    }
+
+    /// Chooses from the list of this label.
+    pub(crate) async fn choose_from(&self, label: &str, text: &str) {
+        self.tab_to(label).await;
+        let list = self.client.active_element().await.expect("a focus");
+        list.select_by_label(text).await.expect("chosen");
+    }
+
     /// Follows the first link of the list of problems, which leads to the field it is about.
     pub(crate) async fn enter_the_problem(&self) {
         let link = self.text("#problems a").await;

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::checker::Colours;
 use super::terminal::Terminal;
 
 /// Texts whose colour is too close to what is behind them: contrast below 4.5 [WCAG 2.2, 1.4.3].
@@ -33,11 +34,17 @@ const FAINT: &str = "
     return looked < 5 ? ['nothing was seen'] : faint;
 ";
 
-/// What sticks out of the page sideways; tables may be moved within their own frame.
+/// What sticks out of the page sideways; tables may be moved within a frame of their own.
 const STICKS_OUT: &str = "
     const width = document.documentElement.clientWidth;
+    const moves = new Set([...document.querySelectorAll('body *')].filter(element =>
+        ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)));
+    const isInFrame = element => {
+        for (let at = element.parentElement; at; at = at.parentElement) if (moves.has(at)) return true;
+        return false;
+    };
     const out = [...document.querySelectorAll('body *')].filter(element =>
-        !element.closest('.table') && !element.matches('.skip')
+        element.checkVisibility() && !isInFrame(element) && !element.matches('.skip')
             && element.getBoundingClientRect().right > width + 1);
     const page = document.documentElement.scrollWidth > width ? ['the page scrolls sideways'] : [];
     return page.concat(out.map(element => element.outerHTML.slice(0, 90)));
@@ -51,6 +58,13 @@ const HEIGHT: u32 = 1000;
 impl Terminal {
     /// The page must be readable, and fit at every width; pictures are taken on the way.
     pub(crate) async fn must_look_right(&self, name: &str) {
+        self.must_be_accessible(name, Colours::Checked).await;
+        self.must_fit(name).await;
+    }
+
+    /// The same of a page so large that the checker would take minutes over its colours: they are
+    /// looked at by our own measure alone.
+    pub(crate) async fn must_fit(&self, name: &str) {
         assert_eq!(
             self.run(FAINT).await,
             json!([]),
@@ -58,12 +72,10 @@ impl Terminal {
         );
         for width in WIDTHS {
             self.resize(width, HEIGHT).await;
-            assert_eq!(
-                self.run(STICKS_OUT).await,
-                json!([]),
-                "{name} at {width} pixels"
-            );
+            let at_width = format!("{name} at {width} pixels");
+            assert_eq!(self.run(STICKS_OUT).await, json!([]), "{at_width}");
             if width != 640 {
+                self.must_be_accessible(&at_width, Colours::Left).await;
                 self.picture(&format!("{name}-{width}")).await;
             }
         }

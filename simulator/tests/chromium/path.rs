@@ -8,7 +8,8 @@ use super::office::{ENVIRONMENT, FIRST, INSURER, OWN, Office};
 use super::terminal::Terminal;
 
 /// From the first log-in to the log-out, in one mode.
-pub(crate) async fn walk(office: &Office, terminal: &Terminal, mode: &str) {
+pub(crate) async fn walk(terminal: &Terminal, mode: &str) {
+    let office = &Office::in_mode(mode).await;
     let address = office.simulator.pages(ENVIRONMENT).expect("pages");
     terminal.go(&format!("http://{address}/")).await;
     log_in_first(terminal, mode).await;

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 pub(crate) struct Programs {
     pub(crate) chromium: PathBuf,
     pub(crate) driver: PathBuf,
+    /// The script of axe-core, or why there is none.
+    pub(crate) axe: Result<String, String>,
     /// Where pictures go, if anywhere.
     pub(crate) pictures: Option<PathBuf>,
 }
@@ -19,8 +21,14 @@ pub(crate) fn find() -> Result<Programs, String> {
     Ok(Programs {
         chromium: find(&["chromium", "chromium-browser", "google-chrome"])?,
         driver: find(&["chromedriver", "chromium.chromedriver"])?,
+        axe: axe(),
         pictures: variable("TEKIGO_SCREENSHOTS").map(PathBuf::from),
     })
+}
+
+fn axe() -> Result<String, String> {
+    let place = variable("TEKIGO_AXE").ok_or("TEKIGO_AXE does not name axe-core's script")?;
+    std::fs::read_to_string(&place).map_err(|error| format!("TEKIGO_AXE: {place}: {error}"))
 }
 
 /// Whether a check that cannot run must fail.
@@ -37,7 +45,7 @@ fn on_path(names: &[&str]) -> Option<PathBuf> {
     places.find(|place| place.is_file())
 }
 
-#[expect(
+#[allow(
     clippy::disallowed_methods,
     reason = "どのブラウザーがあるか、CIの中かは、機械の環境だけが知っている"
 )]

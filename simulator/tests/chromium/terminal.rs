@@ -19,6 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Terminal {
     pub(crate) client: Client,
     pub(crate) folder: tempfile::TempDir,
+    pub(super) axe: Option<String>,
     pictures: Option<PathBuf>,
     driver: Child,
 }
@@ -52,6 +53,7 @@ impl Terminal {
         Self {
             client,
             folder,
+            axe: programs.axe.clone().ok(),
             pictures: programs.pictures.clone(),
             driver,
         }
@@ -187,7 +189,7 @@ async fn start_driver(program: &Path) -> (Child, u16) {
     (driver, port.expect("the driver says its port"))
 }
 
-#[expect(
+#[allow(
     clippy::disallowed_methods,
     reason = "相手は本物のブラウザーで、待つ時間は実時間で限る"
 )]
@@ -198,7 +200,7 @@ async fn patiently<T>(what: &str, future: impl Future<Output = T>) -> T {
     value
 }
 
-#[expect(
+#[allow(
     clippy::disallowed_methods,
     reason = "本物のブラウザーの画面が変わるのを、少しずつ待つ"
 )]

@@ -11,6 +11,7 @@ mod doors;
 mod identity;
 mod matrix;
 mod municipality_gate;
+mod neighbour;
 mod notices;
 mod papers;
 mod people;

@@ -192,9 +192,11 @@ impl Scene {
             environment: ENVIRONMENT.to_owned(),
             action,
         }));
-        let answer = effects.into_iter().find_map(|dated| match dated.effect {
-            Effect::OperatorAnswer(answer) => Some(answer),
-            _ => None,
+        let answer = effects.into_iter().find_map(|dated| {
+            let Effect::OperatorAnswer(answer) = dated.effect else {
+                return None;
+            };
+            Some(answer)
         });
         let answer = answer.expect("the pages answer");
         assert!(answer.done, "{answer:?}");
