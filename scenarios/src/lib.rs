@@ -13,6 +13,7 @@ pub mod laws;
 pub mod ledger;
 pub mod monitors;
 pub mod operator;
+pub mod prove;
 pub mod report;
 pub mod requirement;
 pub mod stage;

@@ -5,6 +5,7 @@ mod certify;
 mod drivers;
 mod laws;
 mod operator;
+mod prove;
 mod report;
 mod story;
 mod suite;

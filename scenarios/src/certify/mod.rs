@@ -15,5 +15,5 @@ mod writer;
 
 pub use plan::features_and_catalogue;
 pub use progress::{Progress, Step};
-pub use run::{Certified, certify};
+pub use run::{Certified, Tried, certify, try_out};
 pub use settings::{CertifyError, CertifySettings};

@@ -56,6 +56,10 @@ pub(super) fn scenarios(
     if let Some(only) = &settings.only {
         chosen.retain(|(_, scenario)| scenario.id.to_string() == *only);
     }
+    if settings.sample {
+        let mut known = BTreeSet::new();
+        chosen.retain(|(mode, scenario)| known.insert((*mode, scenario.requirement.clone())));
+    }
     if chosen.is_empty() {
         return Err(CertifyError::Selection(nothing_chosen(settings, features)));
     }
@@ -130,6 +134,7 @@ pub(super) fn noted(
         .iter()
         .map(|tags| format!("--tags {tags}"))
         .chain(settings.only.iter().map(|only| format!("--only {only}")))
+        .chain(settings.sample.then(|| "規則ごとに1つ".to_owned()))
         .chain(
             settings
                 .story

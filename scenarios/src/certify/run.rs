@@ -71,11 +71,51 @@ impl Prepared {
     }
 }
 
+/// What the journals of a run say, judged; no report is written.
+#[derive(Debug)]
+pub struct Tried {
+    /// The verdicts.
+    pub table: VerdictTable,
+    /// The scenarios they rest on.
+    pub records: Vec<ScenarioRecord>,
+    /// How the program would end.
+    pub exit: ExitCode,
+}
+
+/// A run of the suite that is over.
+struct Ran {
+    prepared: Prepared,
+    journals: Journals,
+    set_ups: Vec<SetUp>,
+}
+
 /// Runs the suite against a vendor, judges the journals and writes the report.
 ///
 /// # Errors
 /// The run ended before it had verdicts: a wrong setting, a suite at fault, or our own fault.
 pub fn certify(settings: &CertifySettings, progress: &Progress) -> Result<Certified, CertifyError> {
+    let ran = run(settings, progress)?;
+    progress(Step::Judging);
+    conclude(settings, ran)
+}
+
+/// Runs the suite against a vendor and judges the journals. They stay in the report's folder.
+///
+/// # Errors
+/// As [`certify`].
+pub fn try_out(settings: &CertifySettings, progress: &Progress) -> Result<Tried, CertifyError> {
+    let ran = run(settings, progress)?;
+    progress(Step::Judging);
+    let (records, table) = judged(settings, &ran)?;
+    let exit = exit_code(&table, settings.strict);
+    Ok(Tried {
+        table,
+        records,
+        exit,
+    })
+}
+
+fn run(settings: &CertifySettings, progress: &Progress) -> Result<Ran, CertifyError> {
     let worlds = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -93,8 +133,11 @@ pub fn certify(settings: &CertifySettings, progress: &Progress) -> Result<Certif
         journals.scenarios.extend(files);
         set_ups.extend(measured);
     }
-    progress(Step::Judging);
-    conclude(settings, &prepared, &journals, set_ups)
+    Ok(Ran {
+        prepared,
+        journals,
+        set_ups,
+    })
 }
 
 fn prepare(
@@ -191,35 +234,40 @@ fn run_mode(
     Ok((files, context.measured.all()))
 }
 
-fn conclude(
+fn judged(
     settings: &CertifySettings,
-    prepared: &Prepared,
-    journals: &Journals,
-    set_ups: Vec<SetUp>,
-) -> Result<Certified, CertifyError> {
-    let mut records = journals
-        .scenarios
+    ran: &Ran,
+) -> Result<(Vec<ScenarioRecord>, VerdictTable), CertifyError> {
+    let scenarios = &ran.journals.scenarios;
+    let mut records = scenarios
         .par_iter()
         .map(|file| record(&file.path))
         .collect::<Result<Vec<_>, _>>()?;
     laws::observe(&settings.profile, &mut records, |scenario, mode| {
         let of = |file: &&JournalFile| file.scenario == scenario && file.mode == mode;
-        let file = journals.scenarios.iter().find(of)?;
+        let file = scenarios.iter().find(of)?;
         tekigo_simulator::kernel::read_journal(&file.path).ok()
     });
-    let profile = settings.profile.head();
     let options = Options {
         strict: settings.strict,
         profile_assumed: is_assumed(&settings.profile),
     };
-    let declaration = Some(&prepared.declaration);
     let table = judge(
-        &prepared.plan,
+        &ran.prepared.plan,
         &records,
-        &prepared.facts,
-        declaration,
+        &ran.prepared.facts,
+        Some(&ran.prepared.declaration),
         options,
     );
+    Ok((records, table))
+}
+
+fn conclude(settings: &CertifySettings, ran: Ran) -> Result<Certified, CertifyError> {
+    let (records, table) = judged(settings, &ran)?;
+    let Ran {
+        journals, set_ups, ..
+    } = ran;
+    let profile = settings.profile.head();
     let about = settings.vendor.declaration();
     let facts = RunFacts {
         product: about.product.clone(),
@@ -250,7 +298,7 @@ fn conclude(
         &settings.report,
         &table,
         &records,
-        journals,
+        &journals,
         &facts,
         &settings.profile,
     )

@@ -24,6 +24,8 @@ pub struct CertifySettings {
     pub tags: Option<String>,
     /// One scenario alone, by its number (`SETUP-01/02`).
     pub only: Option<String>,
+    /// Of every rule only its first scenario in each mode: to try in little time that a build works at all.
+    pub sample: bool,
     /// A story instead of the scenarios.
     pub story: Option<Story>,
     /// The seed of every random stream.

@@ -58,6 +58,7 @@ fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
         profile: profile(options.profile.as_deref())?,
         tags: options.tags.clone(),
         only: options.only.clone(),
+        sample: false,
         story: story(options)?,
         seed: options.seed,
         start: Moment::default_start(),

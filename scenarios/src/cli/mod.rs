@@ -5,6 +5,7 @@ mod certify_command;
 mod neighbours;
 mod options;
 mod progress;
+mod prove_command;
 mod serve_command;
 mod serve_portal;
 mod town_command;
@@ -27,6 +28,7 @@ pub fn main() -> ExitCode {
         Command::Certify(options) => certify_command::run(&options),
         Command::Serve(options) => serve_command::run(&options),
         Command::Town(options) => town_command::run(&options),
+        Command::Prove(options) => prove_command::run(&options),
         Command::Bench(options) => bench_command::run(&options),
         Command::BenchTrial(options) => bench_command::run_trial(&options),
         Command::ReferenceVendor(options) => until_stopped(tekigo_reference_vendor::run(

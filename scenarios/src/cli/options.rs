@@ -22,6 +22,8 @@ pub(super) enum Command {
     Serve(ServeOptions),
     /// Write the books of an invented town
     Town(TownOptions),
+    /// Plant faults into the reference vendor and show that each is put to the rule it breaks
+    Prove(ProveOptions),
     /// Measure what the simulated side takes of this machine, and project it to a town (no verdict)
     Bench(BenchOptions),
     /// Set up one town and measure it (bench starts it by itself)
@@ -74,6 +76,29 @@ pub(super) struct CertifyOptions {
     /// A fault to plant in the bundled reference vendor (to try the judge)
     #[arg(long, value_name = "NAME", conflicts_with = "vendor")]
     pub(super) fault: Option<String>,
+}
+
+/// Options of `prove`.
+#[derive(Debug, Args)]
+pub(super) struct ProveOptions {
+    /// The connection modes
+    #[arg(long, value_enum, default_value_t = ModeOption::Both)]
+    pub(super) mode: ModeOption,
+    /// The list of what is planted; the bundled one (fixtures/vendors/reference/faults.toml) without
+    #[arg(long, value_name = "FILE")]
+    pub(super) list: Option<PathBuf>,
+    /// Only this fault or harmless variant; may be given more than once
+    #[arg(long, value_name = "NAME", action = clap::ArgAction::Append)]
+    pub(super) only: Vec<String>,
+    /// The seed of every random stream
+    #[arg(long, value_name = "N", default_value_t = 20_260_401)]
+    pub(super) seed: u64,
+    /// How many faults are tried side by side
+    #[arg(long, value_name = "N", default_value_t = default_jobs())]
+    pub(super) jobs: usize,
+    /// The folder of prove.html and prove.json
+    #[arg(long, value_name = "DIR", default_value = "tekigo-proof")]
+    pub(super) out: PathBuf,
 }
 
 /// Which connection modes (連携方式) to try.
