@@ -74,6 +74,9 @@ pub(super) struct CertifyOptions {
     /// A fault to plant in the bundled reference vendor (to try the judge)
     #[arg(long, value_name = "NAME", conflicts_with = "vendor")]
     pub(super) fault: Option<String>,
+    /// A harmless difference of the bundled reference vendor (to try that the judge leaves it alone)
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["vendor", "fault"])]
+    pub(super) variant: Option<String>,
 }
 
 /// Which connection modes (連携方式) to try.
@@ -176,6 +179,8 @@ pub(super) struct ReferenceVendorOptions {
     pub(super) database: Option<PathBuf>,
     #[arg(long)]
     pub(super) fault: Option<String>,
+    #[arg(long)]
+    pub(super) variant: Option<String>,
     #[arg(long)]
     pub(super) stop_with_stdin: bool,
 }
