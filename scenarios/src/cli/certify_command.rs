@@ -4,6 +4,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use tekigo_reference_vendor::{Fault, Variant};
 use tekigo_simulator::kernel::Moment;
 use tekigo_simulator::profile::Profile;
 
@@ -37,19 +38,8 @@ pub(super) fn run(options: &CertifyOptions) -> ExitCode {
 }
 
 fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
-    let vendor = match (&options.vendor, &options.fault) {
-        (Some(path), _) => {
-            VendorFile::load(path).map_err(|error| CertifyError::Vendor(error.to_string()))?
-        }
-        (None, Some(fault)) => {
-            tekigo_reference_vendor::Fault::named(Some(fault))
-                .map_err(|error| CertifyError::Selection(error.to_string()))?;
-            VendorFile::bundled_reference_with(&["--fault", fault])
-        }
-        (None, None) => VendorFile::bundled_reference(),
-    };
     Ok(CertifySettings {
-        vendor,
+        vendor: vendor(options)?,
         modes: match options.mode {
             ModeOption::Api => vec![Mode::Api],
             ModeOption::File => vec![Mode::File],
@@ -72,6 +62,24 @@ fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
         command: command(options),
         program: None,
     })
+}
+
+/// The build to try: the one of a file, or the bundled one, with a fault or a harmless difference.
+fn vendor(options: &CertifyOptions) -> Result<VendorFile, CertifyError> {
+    let unknown = |error: &dyn std::error::Error| CertifyError::Selection(error.to_string());
+    if let Some(path) = &options.vendor {
+        return VendorFile::load(path).map_err(|error| CertifyError::Vendor(error.to_string()));
+    }
+    if let Some(fault) = &options.fault {
+        Fault::named(Some(fault)).map_err(|error| unknown(&error))?;
+        return Ok(VendorFile::bundled_reference_with(&["--fault", fault]));
+    }
+    if let Some(name) = &options.variant {
+        let variant = Variant::named(Some(name)).map_err(|error| unknown(&error))?;
+        return Ok(VendorFile::bundled_reference_with(&["--variant", name])
+            .without_functions(variant.functions_left_out()));
+    }
+    Ok(VendorFile::bundled_reference())
 }
 
 fn story(options: &CertifyOptions) -> Result<Option<Story>, CertifyError> {
@@ -99,6 +107,9 @@ fn command(options: &CertifyOptions) -> String {
     }
     if let Some(fault) = &options.fault {
         command.push_str(&format!(" --fault {fault}"));
+    }
+    if let Some(variant) = &options.variant {
+        command.push_str(&format!(" --variant {variant}"));
     }
     if let Some(profile) = &options.profile {
         command.push_str(&format!(" --profile {}", profile.display()));

@@ -36,6 +36,7 @@ pub fn main() -> ExitCode {
                 listen: options.listen,
                 database: options.database,
                 fault: options.fault,
+                variant: options.variant,
                 stop_with_stdin: options.stop_with_stdin,
             },
         )),

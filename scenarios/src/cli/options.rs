@@ -76,6 +76,9 @@ pub(super) struct CertifyOptions {
     /// A fault to plant in the bundled reference vendor (to try the judge)
     #[arg(long, value_name = "NAME", conflicts_with = "vendor")]
     pub(super) fault: Option<String>,
+    /// A harmless difference of the bundled reference vendor (to try that the judge leaves it alone)
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["vendor", "fault"])]
+    pub(super) variant: Option<String>,
 }
 
 /// Options of `prove`.
@@ -201,6 +204,8 @@ pub(super) struct ReferenceVendorOptions {
     pub(super) database: Option<PathBuf>,
     #[arg(long)]
     pub(super) fault: Option<String>,
+    #[arg(long)]
+    pub(super) variant: Option<String>,
     #[arg(long)]
     pub(super) stop_with_stdin: bool,
 }

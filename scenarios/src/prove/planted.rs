@@ -104,7 +104,26 @@ impl Planted {
                 .iter()
                 .map(|(name, _)| *name),
         );
-        Self::parse(text, catalogue, &faults)
+        let variants = names(
+            tekigo_reference_vendor::Variant::ALL
+                .iter()
+                .map(|(name, _)| *name),
+        );
+        let planted = Self::parse(text, catalogue, &faults)?;
+        let listed = planted.variants.iter().map(|one| one.name.clone());
+        let listed: BTreeSet<String> = listed.collect();
+        let unknown = listed.difference(&variants).map(|name| {
+            format!("{PATH}: 変種「{name}」を、基準ベンダーは知りません。項目を消すか、名前を直してください")
+        });
+        let missing = variants.difference(&listed).map(|name| {
+            format!("{PATH}: 基準ベンダーの変種「{name}」がありません。どう違うかを書いてください")
+        });
+        let wrong: Vec<String> = unknown.chain(missing).collect();
+        if wrong.is_empty() {
+            Ok(planted)
+        } else {
+            Err(wrong)
+        }
     }
 
     /// Reads and checks a list. `faults` are the names that the vendor knows, but for `none`.

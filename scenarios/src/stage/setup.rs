@@ -15,11 +15,16 @@ pub(super) const HELD_WITHIN: Duration = Duration::from_secs(10);
 /// How long a vendor that said "started" may still show "not started", in real time.
 const START_GRACE: Duration = Duration::from_millis(500);
 
+/// How often staff press on before they give up: more than a day of it.
+const PRESSES_MAX: usize = 200;
+
 /// What staff see of the set-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetupView {
     /// The state's word; empty if the vendor shows none.
     pub state: String,
+    /// How many of its records PMH has accepted.
+    pub accepted: u64,
     /// 初期セットアップ完了日.
     pub completed_on: Option<Date>,
     /// 利用開始日.
@@ -35,6 +40,11 @@ impl SetupView {
         let text = |member: &str| answer.data().get(member).and_then(Value::as_str);
         Self {
             state: text("state").unwrap_or_default().to_owned(),
+            accepted: answer
+                .data()
+                .get("accepted")
+                .and_then(Value::as_u64)
+                .unwrap_or_default(),
             completed_on: text("completed_on").and_then(|date| date.parse().ok()),
             starts_on: text("service_start_on").and_then(|date| date.parse().ok()),
             shows_start: answer.data().get("service_start_on").is_some(),
@@ -113,6 +123,25 @@ impl Live {
                 self.settle().await.map(|_| ())
             }
         }
+    }
+
+    /// Starts the set-up, and goes on as often as the product stops to ask for it, as long as each
+    /// time brings it further.
+    ///
+    /// # Errors
+    /// The vendor does not answer, or has no such operation.
+    pub async fn start_setup_and_press_on(&mut self) -> Performed {
+        self.start_setup(None).await?;
+        let mut accepted = None;
+        for _ in 0..PRESSES_MAX {
+            let view = self.view_setup().await?;
+            if view.state != "interrupted" || Some(view.accepted) <= accepted {
+                break;
+            }
+            accepted = Some(view.accepted);
+            self.resume_setup().await?;
+        }
+        Ok(())
     }
 
     /// In 方式② the product only prepares its files; the staff do the rest.

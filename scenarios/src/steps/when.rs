@@ -21,6 +21,11 @@ async fn staff_go_on_with_setup(stage: &mut Stage, step: &Step) -> Performed {
     stage.at(step).await?.resume_setup().await
 }
 
+#[when(regex = r"^職員が初期セットアップを始め、求められるたびに続ける$")]
+async fn staff_press_on_with_setup(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.start_setup_and_press_on().await
+}
+
 #[when(regex = r"^職員が連携を実行する$")]
 async fn staff_run_the_transfer(stage: &mut Stage, step: &Step) -> Performed {
     stage.at(step).await?.run_transfer().await

@@ -7,4 +7,5 @@ pub(crate) mod program;
 mod repeated;
 mod replayed;
 mod settings;
+mod variants;
 mod whole_run;

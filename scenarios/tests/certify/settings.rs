@@ -78,7 +78,7 @@ fn what_is_wrong_with_the_vendor_is_named() {
 
 #[test]
 fn what_is_wrong_with_the_command_line_is_named() {
-    let cases: [(&str, &[&str]); 11] = [
+    let cases: [(&str, &[&str]); 13] = [
         ("no such vendor file", &["--vendor", "nowhere.toml"]),
         ("unknown mode", &["--mode", "ftp"]),
         ("no mode", &["--mode"]),
@@ -101,6 +101,14 @@ fn what_is_wrong_with_the_command_line_is_named() {
         (
             "unknown fault",
             &["--fault", "sleeps", "--only", "SCHED-08/01"],
+        ),
+        (
+            "unknown variant",
+            &["--variant", "sleeps", "--only", "SCHED-08/01"],
+        ),
+        (
+            "a fault and a variant together",
+            &["--fault", "never_acknowledges", "--variant", "spaces_json"],
         ),
     ];
     let shown: String = cases

@@ -19,6 +19,7 @@ async fn act() {
         listen: listen.parse().expect("an address"),
         database: None,
         fault: None,
+        variant: None,
         stop_with_stdin: true,
     };
     tekigo_reference_vendor::run(options)
