@@ -55,7 +55,9 @@ impl Damage {
     }
 
     fn in_one_file(self, profile: &Profile, set: &CarriedSet) -> Option<Spoiled> {
-        let victim = victim(profile, set)?;
+        let victim = victim(profile, set, |bytes| {
+            self != Self::OneCharacter || last_row(bytes).iter().any(|byte| *byte >= 0x80)
+        })?;
         let mut spoiled = Spoiled {
             set: set.clone(),
             noticed_at: vec![set.files[victim].name.clone()],
@@ -138,16 +140,24 @@ fn of_other_insurer(profile: &Profile, set: &CarriedSet, other: &str) -> Option<
     })
 }
 
-/// The file to spoil: the reasons of refused records if there are any, else the file with the
-/// most rows, the first of those that have as many.
-fn victim(profile: &Profile, set: &CarriedSet) -> Option<usize> {
+/// The file to spoil, of those that can be: the reasons of refused records if there are any, else
+/// the file with the most rows, the first of those that have as many.
+fn victim(profile: &Profile, set: &CarriedSet, can_be: impl Fn(&[u8]) -> bool) -> Option<usize> {
+    let can_be = &can_be;
+    let candidates =
+        || with_records(profile, set).filter(move |place| can_be(&set.files[*place].bytes));
     let rows = |place: usize| lines_of(&set.files[place].bytes).len();
     let has_reasons = |place: &usize| {
         kind_of(profile, &set.files[*place].name) == Some(REASONS) && rows(*place) > 1
     };
-    with_records(profile, set).find(has_reasons).or_else(|| {
-        with_records(profile, set).max_by_key(|place| (rows(*place), usize::MAX - place))
-    })
+    candidates()
+        .find(has_reasons)
+        .or_else(|| candidates().max_by_key(|place| (rows(*place), usize::MAX - place)))
+}
+
+fn last_row(bytes: &[u8]) -> &[u8] {
+    let last = lines_of(bytes).last().copied();
+    last.map_or(&[], |(start, end)| &bytes[start..end])
 }
 
 fn control_of(profile: &Profile, set: &CarriedSet) -> Option<String> {
@@ -304,6 +314,16 @@ mod tests {
         let (read, _, is_wrong) = encoding_rs::SHIFT_JIS.decode(&all.set.files[1].bytes);
         assert!(!is_wrong && read.ends_with("\"2\",\"月\"\r\n"));
         assert_eq!(all.line, None);
+    }
+
+    #[test]
+    fn a_character_is_spoiled_where_there_is_one_although_another_file_has_more_rows() {
+        let mut set = set();
+        set.files[2].bytes.extend_from_slice(b"\"2\"\r\n\"3\"\r\n");
+        let spoiled = Damage::OneCharacter.of(&Profile::bundled(), &set, OTHER);
+        let spoiled = spoiled.expect("the people have names");
+        assert_eq!(spoiled.noticed_at, [PEOPLE]);
+        assert_eq!(spoiled.set.files[2], set.files[2]);
     }
 
     #[test]
