@@ -125,6 +125,10 @@ pub enum ReplyTravel {
     CutWithin,
     /// It waits until released.
     Held,
+    /// It never comes, and the connection stays open for a while.
+    Silent,
+    /// Whole, but late.
+    Late,
 }
 
 /// PMH's answer to a request.

@@ -385,8 +385,8 @@ impl World {
                 self.pmh.settle_schedule(insurer, setup_date);
                 Vec::new()
             }
-            Message::AwaitCompletion { insurer } => {
-                platform::await_completion(&mut self.platform, insurer)
+            Message::AwaitCompletion { insurer, start } => {
+                platform::await_completion(&mut self.platform, insurer, start)
             }
             Message::CompletionReported { insurer, on } => {
                 self.report_completion(insurer, on, effects);

@@ -38,7 +38,7 @@ pub(super) fn document<'a>(
         selection: SelectionPart { whole, asked },
         exit: ExitPart {
             code: exit.code(),
-            meaning: wording::ending(exit),
+            meaning: wording::ending(table, exit),
         },
         run: run(facts),
         modes: ModesPart {

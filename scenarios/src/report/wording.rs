@@ -3,7 +3,8 @@
 use super::json::evidence;
 use super::run_facts::RunFacts;
 use crate::verdict::{
-    Cell, ExitCode, Finding, Mode, ObservedBy, Party, Row, Verdict, VerdictTable,
+    Block, Cell, ExitCode, Finding, Heard, Mode, ObservedBy, Party, Row, ScenarioRecord, Scope,
+    Verdict, VerdictTable,
 };
 
 /// How many of the scenarios with one reason are named.
@@ -146,11 +147,14 @@ pub(super) fn finding(finding: &Finding) -> String {
     match finding {
         Finding::Held(held) => {
             let evidence = held.evidence();
+            let ground = match held.contact() {
+                Heard::Vendor(contact) => format!("製品からの通信 {}件", contact.messages()),
+                Heard::Portal(contact) => of_portal_alone(contact.answers()),
+            };
             format!(
-                "{} で{}件を観測し、すべて規則どおり（製品からの通信 {}件）",
+                "{} で{}件を観測し、すべて規則どおり（{ground}）",
                 evidence.scenario(),
                 evidence.iter().count(),
-                held.contact().messages()
             )
         }
         Finding::Violated(violation) => {
@@ -166,6 +170,18 @@ pub(super) fn finding(finding: &Finding) -> String {
         | Finding::Untestable(reason)
         | Finding::NeedsPerson(reason) => reason.to_string(),
     }
+}
+
+/// Who was heard in a scenario, with the number of messages or answers.
+pub(super) fn heard(record: &ScenarioRecord) -> String {
+    match record.heard(true) {
+        Some(Heard::Portal(contact)) => of_portal_alone(contact.answers()),
+        Some(Heard::Vendor(_)) | None => format!("製品からの通信 {}件", record.vendor_messages),
+    }
+}
+
+fn of_portal_alone(answers: u64) -> String {
+    format!("製品は使わず、模擬側のポータルの答え {answers}件を確かめた")
 }
 
 /// The command that shows a finding again; a law needs both modes for it.
@@ -218,8 +234,27 @@ pub(super) fn modes(table: &VerdictTable) -> Vec<String> {
     undeclared.chain(left_out).collect()
 }
 
+/// Whether the run tried rules of the simulated side and nothing else, and found nothing against them: it says
+/// nothing about the product, and nothing is left to be cleared up.
+pub(super) fn is_without_product(table: &VerdictTable, exit: ExitCode) -> bool {
+    let mut tried = table.rows.iter().flat_map(|row| {
+        let cells = row.cells.values();
+        let of_run = cells.filter(|cell| cell.scope() == Scope::Tried);
+        of_run.map(|cell| (row.block, cell.verdict()))
+    });
+    exit == ExitCode::Undecided
+        && table.problems.is_empty()
+        && table.rows.iter().any(|row| row.block == Block::Simulated)
+        && tried.all(|(block, verdict)| {
+            block == Block::Simulated && matches!(verdict, Verdict::Passed | Verdict::NeedsReview)
+        })
+}
+
 /// How the run ended, in one sentence.
-pub(super) fn ending(exit: ExitCode) -> &'static str {
+pub(super) fn ending(table: &VerdictTable, exit: ExitCode) -> &'static str {
+    if is_without_product(table, exit) {
+        return "試したのは模擬側の規則だけで、規則どおりでした。製品の規則は一つも試していないため、製品の合格とは言えません。";
+    }
     match exit {
         ExitCode::Success => "不合格はなく、判定できずに残った規則もありません。",
         ExitCode::Failed => "不合格の規則があります。",

@@ -67,6 +67,8 @@ pub struct Live {
     pub(super) counter: super::portal::Counter,
     pub(super) mark: Mark,
     pub(super) touched: BTreeSet<String>,
+    /// Recommendations that a step has claimed the scenario departs from on purpose.
+    pub(super) departures: BTreeSet<&'static str>,
     tail: JournalTail,
     image: PlatformImage,
     pub(super) step: Option<usize>,
@@ -119,6 +121,7 @@ impl Live {
             counter: super::portal::Counter::default(),
             mark: Mark::default(),
             touched: BTreeSet::new(),
+            departures: BTreeSet::new(),
             image: PlatformImage::default(),
             step: None,
             passed: Vec::new(),

@@ -115,6 +115,10 @@ impl Live {
         let mode = self.context.mode;
         let seen = monitors::watch(&profile, mode, self.events()?);
         for observation in seen {
+            if !observation.holds && self.departures.contains(observation.requirement) {
+                // A step has claimed it already: the scenario sets out to show it.
+                continue;
+            }
             self.note(&Note::Monitor(MonitorNote {
                 monitor: observation.monitor.to_owned(),
                 requirement: observation.requirement.to_owned(),

@@ -277,6 +277,34 @@ impl Live {
         )
     }
 
+    /// 介護保険システムは「…」の記録を送り直していない.
+    ///
+    /// # Errors
+    /// It has, or nothing of the person was sent at all.
+    pub fn was_sent_once(&mut self, who: &str) -> Performed {
+        let number = self.number_of(who)?;
+        let since = self.first_when_line;
+        let registrations = self.registrations()?;
+        let mut sent: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for registration in registrations.iter().filter(|one| one.n > since) {
+            let records = registration.records.iter();
+            for record in records.filter(|record| text(record, "insuredNumber") == number) {
+                let what = (registration.kind.clone(), record.to_string());
+                *sent.entry(what).or_default() += 1;
+            }
+        }
+        let again = sent.values().filter(|times| **times > 1).count();
+        let actual = format!(
+            "送った記録は{}件、うち送り直したものは{again}件",
+            sent.len()
+        );
+        self.claim(
+            !sent.is_empty() && again == 0,
+            format!("「{who}」の記録を1回だけ送る"),
+            actual,
+        )
+    }
+
     /// The insured number of the person a word means.
     pub(super) fn number_of(&self, who: &str) -> Performed<String> {
         if let Some(number) = self.happenings.newcomer(who) {

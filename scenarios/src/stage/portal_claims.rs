@@ -1,5 +1,7 @@
 //! ならば about the portal: how far a schedule has got, what is published, what is refused and mailed.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use tekigo_simulator::{Mail, PortalAnswer, PublicStatus, StageChange};
 
@@ -7,6 +9,12 @@ use super::failure::{Performed, StepFailure};
 use super::live::Live;
 use super::register::{self, Party};
 use crate::cast::{Letter, Milestone, PortalRefusal, RecheckGround};
+use crate::monitors::watch;
+
+/// The rule that asks for a start near completion: a recommendation to insurers.
+const NEAR_COMPLETION: &str = "SCHED-06";
+/// How the portal says that something is allowed and should not be done.
+const NOT_RECOMMENDED: &str = "推奨されません";
 
 /// Every way from one stage to the next: an oracle of its own (briefing: 初期セットアップスケジュール確定までの流れ).
 const WAYS: [(&str, &str); 13] = [
@@ -104,6 +112,41 @@ impl Live {
         );
         let expected = format!("ポータルに「{insurer}」の利用開始日 {day} が公開されている");
         self.claim(start == Some(day), expected, actual)
+    }
+
+    /// …と公開され、推奨されないと伝えられている: the schedule departs from the recommendation (SCHED-06), and the
+    /// insurer was told so when it asked for the day. That it does is then no longer the run's to find.
+    ///
+    /// # Errors
+    /// The portal did not say so, or the start is as near as it should be.
+    pub fn start_is_not_recommended(&mut self, insurer: &str) -> Performed {
+        let events = self.events()?;
+        let told = events
+            .iter()
+            .filter(|event| event.kind == "portal.answer")
+            .filter_map(|event| serde_json::from_str::<PortalAnswer>(event.body.get()).ok())
+            .flat_map(|answer| answer.advice)
+            .find(|advice| advice.contains(NOT_RECOMMENDED));
+        let expected = format!("申し出た「{insurer}」に、その利用開始日は推奨されないと伝えられる");
+        let actual = told
+            .clone()
+            .unwrap_or_else(|| "伝えられませんでした".to_owned());
+        self.claim(told.is_some(), expected, actual)?;
+        let profile = Arc::clone(&self.context.profile);
+        let mode = self.context.mode;
+        let seen = watch(&profile, mode, self.events()?);
+        let of_rule = seen
+            .into_iter()
+            .find(|seen| seen.requirement == NEAR_COMPLETION);
+        let expected = format!("この日程は、{NEAR_COMPLETION}（推奨）に照らして合格ではない");
+        let actual = of_rule.as_ref().map_or_else(
+            || "完了した日程が公開されていません".to_owned(),
+            |seen| seen.actual.clone(),
+        );
+        let departs = of_rule.is_some_and(|seen| !seen.holds);
+        self.claim(departs, expected, actual)?;
+        self.departures.insert(NEAR_COMPLETION);
+        Ok(())
     }
 
     /// ポータルは「…」ため受け付けない.

@@ -77,6 +77,7 @@ impl Reason {
             },
             "認証キーの環境が違う" => codes(&["S403", "S401"]),
             "認証キーの期限が切れている" => codes(&["S402"]),
+            "PMHが一時止まっている" => codes(&["S503"]),
             "業務エラーが返った" => codes(&[INJECTED_CODE]),
             _ => return None,
         })

@@ -1,8 +1,8 @@
 //! 出来事: what goes wrong on the way, as a scenario asks for it.
 
 use serde_json::json;
-use tekigo_simulator::kernel::{DeliveryRule, Fate, LinkAction, LinkFault, Route};
-use tekigo_simulator::{Input, LineSwitch};
+use tekigo_simulator::kernel::{DeliveryRule, Event, Fate, LinkAction, LinkFault, Route};
+use tekigo_simulator::{Input, LineSwitch, MessageSent};
 
 use super::failure::{Performed, StepFailure};
 use super::live::Live;
@@ -34,6 +34,16 @@ pub enum Trouble {
     BusinessError,
     /// 製品の停止: the vendor's process is killed while PMH holds an answer back.
     ProductKilled,
+    /// 応答なし.
+    NoAnswer,
+    /// 途中で切れた応答.
+    AnswerCut,
+    /// 遅い応答.
+    AnswerSlow,
+    /// 処理結果の遅れ: what the platform has stored is not told PMH.
+    ResultsLate,
+    /// 受信情報の重複: what comes from outside comes once more, days later.
+    InboundTwice,
 }
 
 /// The code of the business error that a scenario has PMH answer with.
@@ -44,6 +54,8 @@ const PASS_IN_SETUP: u32 = 5;
 const WITHOUT_END: u32 = u32::MAX;
 /// Longer than any scenario lasts on the run's clock.
 const SLOW_SECONDS: i64 = 400 * 86_400;
+/// When something that has arrived arrives once more.
+const AGAIN_SECONDS: i64 = 3 * 86_400;
 
 impl Trouble {
     /// The trouble of a word.
@@ -56,12 +68,18 @@ impl Trouble {
             "認証キーの失効" => Self::KeyRevoked,
             "業務エラー" => Self::BusinessError,
             "製品の停止" => Self::ProductKilled,
+            "応答なし" => Self::NoAnswer,
+            "途中で切れた応答" => Self::AnswerCut,
+            "遅い応答" => Self::AnswerSlow,
+            "処理結果の遅れ" => Self::ResultsLate,
+            "受信情報の重複" => Self::InboundTwice,
             _ => return None,
         })
     }
 
-    fn action(self) -> LinkAction {
-        match self {
+    /// What strikes a request, or else a message between PMH and the platform.
+    fn action(self) -> Result<LinkAction, Fate> {
+        Ok(match self {
             Self::LineDown => LinkAction::LineDown,
             Self::AnswerLost => LinkAction::CutAfter,
             Self::Unavailable => LinkAction::Unavailable { retry_after: 1 },
@@ -70,7 +88,20 @@ impl Trouble {
                 code: INJECTED_CODE.to_owned(),
             },
             Self::ProductKilled => LinkAction::Hold,
-        }
+            Self::NoAnswer => LinkAction::NoAnswer,
+            Self::AnswerCut => LinkAction::CutWithin,
+            Self::AnswerSlow => LinkAction::Slow,
+            Self::ResultsLate => {
+                return Err(Fate::Delay {
+                    seconds: SLOW_SECONDS,
+                });
+            }
+            Self::InboundTwice => {
+                return Err(Fate::Duplicate {
+                    seconds: AGAIN_SECONDS,
+                });
+            }
+        })
     }
 
     /// How the journal names it.
@@ -82,6 +113,11 @@ impl Trouble {
             Self::KeyRevoked => "key_revoked",
             Self::BusinessError => "business_error",
             Self::ProductKilled => "product_killed",
+            Self::NoAnswer => "no_answer",
+            Self::AnswerCut => "answer_cut",
+            Self::AnswerSlow => "answer_slow",
+            Self::ResultsLate => "results_late",
+            Self::InboundTwice => "inbound_twice",
         }
     }
 
@@ -93,7 +129,12 @@ impl Trouble {
             | Self::AnswerLost
             | Self::KeyRevoked
             | Self::BusinessError
-            | Self::ProductKilled => 1,
+            | Self::ProductKilled
+            | Self::NoAnswer
+            | Self::AnswerCut
+            | Self::AnswerSlow
+            | Self::ResultsLate
+            | Self::InboundTwice => 1,
         }
     }
 
@@ -108,19 +149,29 @@ impl Trouble {
 
 impl Live {
     pub(super) fn arm(&mut self, trouble: Trouble, when: When) -> Performed {
-        if self.links_by_files() {
-            return self.arm_at_terminal(trouble);
-        }
         let skip = match when {
             When::Setup => PASS_IN_SETUP,
             When::Transfer => 0,
         };
-        self.submit(&Input::LinkFault(LinkFault {
-            path: "RegistrationTasks".to_owned(),
-            skip,
-            times: trouble.times(),
-            action: trouble.action(),
-        }))?;
+        let times = trouble.times();
+        match trouble.action() {
+            Ok(_) if self.links_by_files() => return self.arm_at_terminal(trouble),
+            Ok(action) => self.submit(&Input::LinkFault(LinkFault {
+                path: "RegistrationTasks".to_owned(),
+                skip,
+                times,
+                action,
+            }))?,
+            Err(fate) => self.submit(&Input::Delivery(DeliveryRule {
+                route: Route {
+                    from: "platform".into(),
+                    to: "pmh".into(),
+                },
+                skip,
+                times,
+                fate,
+            }))?,
+        };
         self.armed = Some(trouble);
         Ok(())
     }
@@ -132,11 +183,16 @@ impl Live {
                 self.armed = Some(trouble);
                 Ok(())
             }
-            Trouble::Unavailable | Trouble::KeyRevoked | Trouble::BusinessError => {
-                Err(StepFailure::harness(
-                    "この出来事は方式②では起こせません（@方式①のシナリオだけで使えます）",
-                ))
-            }
+            Trouble::Unavailable
+            | Trouble::KeyRevoked
+            | Trouble::BusinessError
+            | Trouble::NoAnswer
+            | Trouble::AnswerCut
+            | Trouble::AnswerSlow
+            | Trouble::ResultsLate
+            | Trouble::InboundTwice => Err(StepFailure::harness(
+                "この出来事は方式②では起こせません（@方式①のシナリオだけで使えます）",
+            )),
         }
     }
 
@@ -254,11 +310,20 @@ impl Live {
             // That PMH holds an answer back is not yet what the scenario speaks of.
             return Ok(false);
         }
+        let is_between_systems = self.armed.is_some_and(|armed| armed.action().is_err());
         let events = self.events()?;
-        Ok(events
-            .iter()
-            .any(|event| matches!(event.kind.as_str(), "line.struck" | "terminal.struck")))
+        Ok(events.iter().any(|event| match event.kind.as_str() {
+            "line.struck" | "terminal.struck" => true,
+            "message" => is_between_systems && is_put_off(event),
+            _ => false,
+        }))
     }
+}
+
+/// Whether a message between simulated systems went another way than at once.
+fn is_put_off(event: &Event) -> bool {
+    serde_json::from_str::<MessageSent>(event.body.get())
+        .is_ok_and(|message| message.fate != Fate::Deliver)
 }
 
 /// PMH does not get to what it has taken before it is told to.

@@ -107,16 +107,22 @@ async fn answer_is_rechecked(
 }
 
 #[then(
-    regex = r"^ポータルで「([^」]+)」の利用開始日は(令和[0-9]+年[0-9]+月[0-9]+日)と公開されている$"
+    regex = r"^ポータルで「([^」]+)」の利用開始日は(令和[0-9]+年[0-9]+月[0-9]+日)と公開され(ている|、推奨されないと伝えられている)$"
 )]
 async fn start_is_published(
     stage: &mut Stage,
     step: &Step,
     who: String,
     date: String,
+    how: String,
 ) -> Performed {
     let date = day(&date)?;
-    stage.at(step).await?.start_is_published(&who, date)
+    let live = stage.at(step).await?;
+    live.start_is_published(&who, date)?;
+    if how == "ている" {
+        return Ok(());
+    }
+    live.start_is_not_recommended(&who)
 }
 
 #[then(regex = r"^ポータルは「([^」]+)」ため受け付けない$")]

@@ -198,9 +198,14 @@ async fn identifier_stays(stage: &mut Stage, step: &Step, who: String) -> Perfor
     stage.at(step).await?.identifier_stays(&who)
 }
 
-#[then(regex = r"^介護保険システムは「([^」]+)」の記録を送っていない$")]
-async fn was_never_sent(stage: &mut Stage, step: &Step, who: String) -> Performed {
-    stage.at(step).await?.was_never_sent(&who)
+#[then(regex = r"^介護保険システムは「([^」]+)」の記録を送(っていない|り直していない)$")]
+async fn was_not_sent(stage: &mut Stage, step: &Step, who: String, how: String) -> Performed {
+    let live = stage.at(step).await?;
+    if how == "っていない" {
+        live.was_never_sent(&who)
+    } else {
+        live.was_sent_once(&who)
+    }
 }
 
 #[then(regex = r"^職員に「([^」]+)」の「([^」]+)」の誤りが理由とともに示される$")]

@@ -98,17 +98,6 @@ pub enum Heard {
     Portal(PortalContact),
 }
 
-impl Heard {
-    /// How many messages of the vendor arrived.
-    #[must_use]
-    pub const fn messages(self) -> u64 {
-        match self {
-            Self::Vendor(contact) => contact.messages(),
-            Self::Portal(_) => 0,
-        }
-    }
-}
-
 /// Observations of one rule from one journal. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {

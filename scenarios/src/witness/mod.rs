@@ -13,7 +13,7 @@ mod words;
 
 pub(crate) use file_text::{records_of_text, rows_of};
 pub use platform_image::PlatformImage;
-pub(crate) use platform_image::is_deleted;
+pub(crate) use platform_image::{is_deleted, row_item, row_name};
 pub use registration::Registration;
 pub use tail::{JournalTail, TailError};
 pub use traffic::{Exchange, Traffic};

@@ -165,13 +165,7 @@ impl PlatformImage {
             return;
         };
         let records: Vec<&RawValue> = serde_json::from_str(body.get()).unwrap_or_default();
-        let row_item = profile
-            .kind(&stored.kind)
-            .map(|kind| profile.layout(kind))
-            .and_then(|layout| {
-                let field = layout.key_fields().get(2)?;
-                Some(layout.field_at(*field).json().to_owned())
-            });
+        let row_item = row_item(profile, &stored.kind);
         let changed = [&stored.created, &stored.updated, &stored.deleted];
         for position in changed.into_iter().flat_map(|positions| &positions.0) {
             let Some(record) = records
@@ -180,19 +174,31 @@ impl PlatformImage {
             else {
                 continue;
             };
-            let text = |item: &str| {
-                let value = record.get(item).and_then(Value::as_str);
-                value.unwrap_or_default().to_owned()
-            };
-            let name = ExpectedKey {
-                kind: stored.kind.clone(),
-                insured_number: text("insuredNumber"),
-                row: row_item.as_deref().map(text).unwrap_or_default(),
-            };
+            let name = row_name(&stored.kind, row_item, &record);
             self.insurer = self.insurer.take().or(record.get("insurerNumber").cloned());
             self.rows.insert(name, record);
             self.changes += 1;
         }
+    }
+}
+
+/// The item by which the rows of one person in a kind differ; `None` where there is one row.
+pub(crate) fn row_item<'p>(profile: &'p Profile, kind: &str) -> Option<&'p str> {
+    let layout = profile.layout(profile.kind(kind)?);
+    let field = layout.key_fields().get(2)?;
+    Some(layout.field_at(*field).json())
+}
+
+/// The name of the row that a record is about.
+pub(crate) fn row_name(kind: &str, row_item: Option<&str>, record: &Value) -> ExpectedKey {
+    let text = |item: &str| {
+        let value = record.get(item).and_then(Value::as_str);
+        value.unwrap_or_default().to_owned()
+    };
+    ExpectedKey {
+        kind: kind.to_owned(),
+        insured_number: text("insuredNumber"),
+        row: row_item.map(text).unwrap_or_default(),
     }
 }
 

@@ -1,7 +1,9 @@
-use tekigo::verdict::{EXIT_CODES, ExitCode, Mode, exit_code};
+use serde_json::json;
+use tekigo::report::table::{Colour, Console, render};
+use tekigo::verdict::{EXIT_CODES, ExitCode, Mode, Party, Selection, exit_code};
 
 use super::builder::{STEPS, journal};
-use super::city::{Run, city};
+use super::city::{Run, city, facts};
 
 use Mode::Api;
 
@@ -50,4 +52,43 @@ fn a_failure_outweighs_settings_and_settings_outweigh_doubt() {
         exit_code(&gap.gap("CONN-99", Api).judged(), false),
         ExitCode::Settings
     );
+}
+
+/// A run of rules of the portal alone finds nothing, and says nothing about the product.
+#[test]
+fn a_run_without_the_product_says_so_and_what_was_looked_at() {
+    let portal = journal("VIEW-01/01", Api, &STEPS)
+        .event("portal", "portal.answer", &json!({ "done": true }))
+        .passed(0)
+        .passed(1)
+        .claim(true)
+        .passed(2)
+        .end("passed");
+    let mut run = Run::of(&[("VIEW-01", Api)]).ran(portal);
+    for facts in &mut run.catalogue {
+        facts.party = Party::Portal;
+    }
+    run.plan.selection = Selection::Part {
+        asked: "--tags @VIEW-01".to_owned(),
+    };
+    let table = run.judged();
+    assert_eq!(exit_code(&table, false), ExitCode::Undecided);
+    let facts = facts();
+    let console = Console {
+        facts: &facts,
+        report: None,
+        width: 200,
+        colour: Colour::Plain,
+    };
+    let text = render(&table, &console);
+    for said in [
+        "製品の規則は一つも試していない",
+        "製品の規則のシナリオも選んで",
+    ] {
+        assert!(text.contains(said), "{text}");
+    }
+    for wrong in ["判定できていない規則が残っています", "製品からの通信 0件"]
+    {
+        assert!(!text.contains(wrong), "{text}");
+    }
 }

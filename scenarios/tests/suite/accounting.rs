@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tekigo::feature::{Scenario, load_bundled, load_texts};
+use tekigo::feature::{Scenario, load_bundled};
 use tekigo::laws::TESTED;
 use tekigo::requirement::{Catalogue, LawDeclaration, Mode, MonitorDeclaration, account};
 
@@ -37,6 +37,13 @@ const LAWS: &[LawDeclaration] = &[
     law("same-in-both-modes", "CONN-10"),
     law("withdrawn-stays-withdrawn", "CONSENT-07"),
     law("last-answer-stands", "CONSENT-14"),
+    LawDeclaration {
+        modes: API,
+        ..law("recovered-whole", "FAULT-01")
+    },
+    law("only-refused-again", "FAULT-03"),
+    law("right-whenever-it-comes", "FAULT-05"),
+    law("newer-stays", "SYNC-07"),
     law("schedule-in-order", "SCHED-01"),
     law("union-in-step", "UNION-04"),
     law("office-subsidy", "PORTAL-02"),
@@ -203,18 +210,19 @@ fn a_rule_that_a_topic_only_adds_to_needs_its_check_all_the_same() {
 
 #[test]
 fn a_scenario_of_a_planned_rule_is_reported() {
-    let catalogue = Catalogue::bundled().expect("the catalogue is sound");
-    let text = "# language: ja\n機能: 障害\n\n  @FAULT-01 @必須 @正常系 @方式①\n  シナリオ: 応答がなくても回復する\n    もし 職員が連携を実行する\n    ならば 基盤の記録が台帳と一致する\n";
-    let extra =
-        load_texts([("features/extra.feature", text)], &catalogue).expect("it is well formed");
-    let mut scenarios = bundled_scenarios(&catalogue);
-    scenarios.extend(extra.into_iter().flat_map(|file| file.scenarios));
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/requirements/requirements.toml");
+    let text = std::fs::read_to_string(path).expect("the catalogue is there");
+    let planned = "id = \"FAULT-01\"\nplanned = [{ topic = \"laws\", verify = [\"scenario\"] }]\n";
+    let text = text.replace("id = \"FAULT-01\"\n", planned);
+    let catalogue = Catalogue::parse("requirements.toml", &text).expect("it is well formed");
+    let scenarios = bundled_scenarios(&catalogue);
     assert_eq!(
         faults(&catalogue, &scenarios, MONITORS, LAWS)
             .first()
             .map(String::as_str),
         Some(
-            "FAULT-01 方式①のシナリオ: 題目「faults」の予定とされていますが、「FAULT-01/01」があります。要件一覧の planned を消してください"
+            "FAULT-01 方式①のシナリオ: 題目「laws」の予定とされていますが、「FAULT-01/01-1」があります。要件一覧の planned を消してください"
         )
     );
 }

@@ -26,6 +26,11 @@ pub enum LinkAction {
     Hold,
     /// The line breaks before PMH has read the request, and stays down.
     LineDown,
+    /// PMH works on the request and says nothing: the connection stays open until the vendor gives up, or for a few
+    /// seconds of real time.
+    NoAnswer,
+    /// PMH works on the request and answers whole, but only after seconds of real time.
+    Slow,
     /// The authentication keys of the account that asks are revoked just before the request.
     RevokeKeys,
 }

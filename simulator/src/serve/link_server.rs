@@ -1,6 +1,7 @@
 //! PMH's link interface of mode 1 on the air.
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
@@ -20,6 +21,10 @@ use crate::effect::{LinkReply, ReplyTravel};
 use crate::input::{Input, LinkRefused, Unreadable};
 use crate::profile::{Profile, openapi};
 
+/// How long a connection on which nothing is answered stays open, in real time.
+const SILENT_FOR: Duration = Duration::from_secs(4);
+/// How long a slow answer takes, in real time.
+const LATE_BY: Duration = Duration::from_secs(2);
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
@@ -143,6 +148,14 @@ impl LinkServer {
         let bytes = Bytes::from(bytes);
         match reply.travel {
             ReplyTravel::Cut => Err(CutOff),
+            ReplyTravel::Silent => {
+                tokio::time::sleep(SILENT_FOR).await;
+                Err(CutOff)
+            }
+            ReplyTravel::Late => {
+                tokio::time::sleep(LATE_BY).await;
+                Ok(self.reply(&reply, ReplyBody::whole(bytes)))
+            }
             ReplyTravel::CutWithin => Ok(self.reply(&reply, ReplyBody::cut_within(&bytes))),
             ReplyTravel::Whole | ReplyTravel::Held => {
                 Ok(self.reply(&reply, ReplyBody::whole(bytes)))

@@ -153,6 +153,8 @@ pub enum Message {
     AwaitCompletion {
         /// Whose.
         insurer: InsurerNumber,
+        /// The service start that it asked for; `None` for the usual one.
+        start: Option<Date>,
     },
     /// The platform to the portal: an insurer's initial set-up is complete.
     CompletionReported {

@@ -107,6 +107,23 @@ fn a_wish_once_heard_holds_through_later_notices() {
 }
 
 #[test]
+fn the_platform_learns_the_start_that_was_confirmed() {
+    let mut desk = answered();
+    let known = |desk: &Desk| desk.world.platform().service_start(number(CITY));
+    desk.done(notice(CITY, date(2026, 11, 2)));
+    desk.done(wish(CITY, None, Some(date(2026, 11, 20))));
+    desk.done(notice(CITY, date(2026, 11, 2)));
+    assert_eq!(known(&desk), None, "nothing is fixed before acceptance");
+    desk.done(acceptance(CITY));
+    assert_eq!(known(&desk), Some(date(2026, 11, 20)));
+
+    let mut desk = answered();
+    desk.done(notice(CITY, date(2026, 11, 2)));
+    desk.done(acceptance(CITY));
+    assert_eq!(known(&desk), None, "the usual start follows completion");
+}
+
+#[test]
 fn without_a_wish_the_start_is_a_week_after_completion() {
     let mut desk = answered();
     for setup in [date(2026, 11, 2), date(2026, 12, 25), date(2028, 2, 23)] {

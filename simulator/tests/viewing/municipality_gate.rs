@@ -53,14 +53,23 @@ fn by_policy_data_are_seen_from_the_start_of_service() {
     done(scene.ask(aoba.types_hana()));
 
     // Another day was asked for.
-    let mut scene = Scene::of(start);
-    scene.note(Directory::ServiceStart(ServiceStart {
-        insurer: TSUKIMI.to_owned(),
-        on: jiff::civil::date(2026, 11, 5),
-    }));
+    let asked_for = |on| {
+        let insurer = TSUKIMI.to_owned();
+        Directory::ServiceStart(ServiceStart { insurer, on })
+    };
+    let mut scene = Scene::of(start.clone());
+    scene.note(asked_for(jiff::civil::date(2026, 11, 5)));
     let aoba = scene.at("2026-11-04T23:59:59").log_in(AOBA, "care_manager");
     refused(&scene.ask(aoba.types_hana()), Denial::MunicipalityNotOpen);
     scene.at("2026-11-05T00:00:00");
+    done(scene.ask(aoba.types_hana()));
+
+    // Set-up was complete only after that day: the usual start holds again.
+    let mut scene = Scene::of(start);
+    scene.note(asked_for(jiff::civil::date(2026, 11, 1)));
+    let aoba = scene.at("2026-11-08T23:59:59").log_in(AOBA, "care_manager");
+    refused(&scene.ask(aoba.types_hana()), Denial::MunicipalityNotOpen);
+    scene.at("2026-11-09T00:00:00");
     done(scene.ask(aoba.types_hana()));
 }
 

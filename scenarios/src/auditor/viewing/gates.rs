@@ -66,7 +66,9 @@ impl ViewingAuditor {
             return false;
         };
         let days: Span = self.rules.service_start_days.days();
-        let start = town.start.unwrap_or_else(|| completed.saturating_add(days));
+        // A day that has passed before set-up is complete counts no longer.
+        let asked_for = town.start.filter(|start| *start >= completed);
+        let start = asked_for.unwrap_or_else(|| completed.saturating_add(days));
         completed <= today && (!self.rules.from_service_start || start <= today)
     }
 

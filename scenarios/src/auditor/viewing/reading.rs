@@ -81,6 +81,7 @@ impl ViewingAuditor {
             }
             "directory" => self.fact = body.clone(),
             "directory.noted" => self.note_fact(body),
+            "portal.answer" => self.note_schedule(body),
             "viewer" => {
                 let now = Now {
                     second: at.unix_seconds(),
@@ -205,6 +206,22 @@ impl ViewingAuditor {
             let insurer = text(&self.operator, "insurer").to_owned();
             let environment = text(&self.operator, "environment").to_owned();
             self.people.ready.insert((insurer, environment));
+        }
+    }
+
+    /// What an insurer accepted at the portal: the start it asked for, or the usual one.
+    fn note_schedule(&mut self, answer: &Value) {
+        let changes = answer.get("changes").and_then(Value::as_array);
+        for change in changes.into_iter().flatten() {
+            let Some(dates) = change.get("dates") else {
+                continue;
+            };
+            if text(change, "to") == "confirmed" {
+                let insurer = text(change, "insurer").to_owned();
+                let town = self.books.towns.entry(insurer).or_default();
+                let is_asked_for = dates.get("is_start_asked_for") == Some(&Value::Bool(true));
+                town.start = day(dates, "start").filter(|_| is_asked_for);
+            }
         }
     }
 

@@ -97,7 +97,7 @@ pub(in crate::report) fn page(source: &Source<'_>) -> Result<String, askama::Err
         facts: source.facts,
         profile_standing: standing.ja(),
         headline_class: if exit.code() == 0 { "good" } else { "bad" },
-        headline: wording::ending(exit),
+        headline: wording::ending(table, exit),
         exit: exit.code(),
         passed: totals.count(Verdict::Passed),
         decided: totals.decided(),

@@ -16,7 +16,7 @@ pub(super) struct RanView {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) events: u64,
-    pub(super) vendor_messages: u64,
+    pub(super) heard: String,
     pub(super) journal: String,
     pub(super) steps: Vec<StepView>,
     pub(super) flaws: Vec<String>,
@@ -94,7 +94,7 @@ pub(super) fn ran(record: &ScenarioRecord, source: &Source<'_>) -> RanView {
         from: time(&record.span.0),
         to: time(&record.span.1),
         events: record.events,
-        vendor_messages: record.vendor_messages,
+        heard: wording::heard(record),
         journal: journal_of(record, source.kept)
             .unwrap_or_default()
             .to_owned(),

@@ -7,6 +7,7 @@ use super::scenario::{
 use super::stories::Book;
 use crate::report::exchange::{Exchange, exchanges};
 use crate::report::json::journal_of;
+use crate::report::wording;
 use crate::verdict::{ScenarioOutcome, ScenarioRecord, ScenarioRow, StepResult, StepText, Verdict};
 
 /// Most messages shown with a step: of a scenario that passed, and of one to be looked into.
@@ -75,7 +76,7 @@ pub(super) struct RanFoot {
     pub(super) place: String,
     pub(super) from: String,
     pub(super) to: String,
-    pub(super) vendor_messages: u64,
+    pub(super) heard: String,
     pub(super) events: u64,
     pub(super) journal: String,
 }
@@ -224,7 +225,7 @@ impl<'a> Side<'a> {
             place: place(record),
             from: time(&record.span.0),
             to: time(&record.span.1),
-            vendor_messages: record.vendor_messages,
+            heard: wording::heard(record),
             events: record.events,
             journal: journal_of(record, source.kept)
                 .unwrap_or_default()

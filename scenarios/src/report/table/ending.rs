@@ -70,7 +70,7 @@ impl Writer<'_> {
             self.wrapped("", &format!("内訳（規則×方式）: {}", counts.join("、")));
             self.wrapped("", &totals.to_string());
         }
-        let ending = wording::ending(exit);
+        let ending = wording::ending(self.table, exit);
         self.wrapped("", &format!("{ending}（終了コード {}）", exit.code()));
         self.next(exit);
     }
@@ -125,6 +125,11 @@ impl Writer<'_> {
             ExitCode::Settings => (
                 format!("{open}理由を見て、vendor.toml を直してから、次を実行してください"),
                 true,
+            ),
+            ExitCode::Undecided if wording::is_without_product(self.table, exit) => (
+                "製品を判定するときは、製品の規則のシナリオも選んで（または --tags を付けずに）実行してください"
+                    .to_owned(),
+                false,
             ),
             ExitCode::Undecided => (
                 format!("{open}理由を取り除き、次をもう一度実行してください"),

@@ -26,6 +26,16 @@ impl Platform {
         self.reception.starts.insert(insurer, on);
     }
 
+    /// Learns the start that a municipality has confirmed at the portal; without one, the usual start holds again.
+    pub(super) fn settle_start(&mut self, insurer: InsurerNumber, on: Option<Date>) {
+        match on {
+            Some(on) => self.note_start(insurer, on),
+            None => {
+                self.reception.starts.remove(&insurer);
+            }
+        }
+    }
+
     /// A municipality's start of service, if it is not the usual one.
     #[must_use]
     pub fn service_start(&self, insurer: InsurerNumber) -> Option<Date> {

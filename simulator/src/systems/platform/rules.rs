@@ -72,8 +72,15 @@ pub fn receive_completion(
 }
 
 /// Notes that the portal wants to hear of an insurer's completion (assumed: how it learns it is not published).
-pub fn await_completion(platform: &mut Platform, insurer: InsurerNumber) -> Vec<Outgoing> {
+///
+/// `start` is the service start that was confirmed there, if it is not the usual one.
+pub fn await_completion(
+    platform: &mut Platform,
+    insurer: InsurerNumber,
+    start: Option<Date>,
+) -> Vec<Outgoing> {
     platform.awaited.insert(insurer);
+    platform.settle_start(insurer, start);
     let completed = platform.completed.get(&insurer);
     completed
         .map(|on| completion_report(insurer, *on))

@@ -31,6 +31,8 @@ pub fn answer_request(
         Some(LinkAction::CutAfter) => (work(pmh), ReplyTravel::Cut),
         Some(LinkAction::CutWithin) => (work(pmh), ReplyTravel::CutWithin),
         Some(LinkAction::Hold) => (work(pmh), ReplyTravel::Held),
+        Some(LinkAction::NoAnswer) => (work(pmh), ReplyTravel::Silent),
+        Some(LinkAction::Slow) => (work(pmh), ReplyTravel::Late),
         Some(LinkAction::RevokeKeys) => {
             if let Some(token) = &request.key {
                 pmh.revoke_keys_with(token);

@@ -1,8 +1,8 @@
 //! 確認 and 公開: an insurer's reply, and the publication that follows acceptance.
 
-use jiff::civil::Date;
-
-use crate::domain::{InsurerNumber, ServiceStartDate, SetupCompletionDate, StartGap};
+use crate::domain::{
+    InsurerNumber, ServiceStartDate, ServiceStartWish, SetupCompletionDate, StartGap,
+};
 use crate::portal::{Refusal, Reply, ScheduleReply};
 use crate::systems::{Message, Outgoing, SystemId};
 
@@ -123,17 +123,22 @@ fn fix_if_all_accepted(
     acted: &mut Acted,
 ) {
     let together = context.scheduled_together(number);
-    let accepted: Vec<(InsurerNumber, Date)> = together
+    let accepted: Vec<(InsurerNumber, Proposal)> = together
         .iter()
         .filter_map(|number| {
             let acceptance = portal.stage(*number).acceptance()?;
-            Some((*number, acceptance.proposal().setup))
+            Some((*number, *acceptance.proposal()))
         })
         .collect();
     if accepted.len() < together.len() {
         return;
     }
-    for (insurer, setup_date) in accepted {
+    for (insurer, proposal) in accepted {
+        let setup_date = proposal.setup;
+        let start = match proposal.start {
+            ServiceStartWish::On(day) => Some(day),
+            ServiceStartWish::Usual => None,
+        };
         acted.outgoing.push(Outgoing {
             to: SystemId::Pmh,
             message: Message::ScheduleConfirmed {
@@ -143,7 +148,7 @@ fn fix_if_all_accepted(
         });
         acted.outgoing.push(Outgoing {
             to: SystemId::Platform,
-            message: Message::AwaitCompletion { insurer },
+            message: Message::AwaitCompletion { insurer, start },
         });
     }
 }

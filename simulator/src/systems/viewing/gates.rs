@@ -1,6 +1,7 @@
-use jiff::ToSpan;
-
-use crate::domain::{InstitutionCode, InsuredKey, InsurerNumber, OfficeNumber};
+use crate::domain::{
+    InstitutionCode, InsuredKey, InsurerNumber, OfficeNumber, ServiceStartDate, ServiceStartWish,
+    SetupCompletionDate,
+};
 use crate::kernel::Moment;
 use crate::profile::{
     Access, AtLimit, CheckScope, DataKind, PortalCardGate, Profile, ViewGate, ViewerRole,
@@ -182,10 +183,10 @@ impl<'w, 'p> Gates<'w, 'p> {
         match self.profile.access().policy.view_gate.value {
             ViewGate::Completion => completed <= today,
             ViewGate::Start => {
-                let started = self
-                    .platform
-                    .service_start(insurer)
-                    .unwrap_or_else(|| completed.saturating_add(i64::from(usual).days()));
+                let asked_for = self.platform.service_start(insurer);
+                let wish = asked_for.map_or(ServiceStartWish::Usual, ServiceStartWish::On);
+                let completion = SetupCompletionDate(completed);
+                let started = ServiceStartDate::after(completion, wish, usual).date();
                 completed <= today && started <= today
             }
         }
