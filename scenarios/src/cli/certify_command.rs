@@ -75,9 +75,8 @@ fn vendor(options: &CertifyOptions) -> Result<VendorFile, CertifyError> {
         return Ok(VendorFile::bundled_reference_with(&["--fault", fault]));
     }
     if let Some(name) = &options.variant {
-        let variant = Variant::named(Some(name)).map_err(|error| unknown(&error))?;
-        return Ok(VendorFile::bundled_reference_with(&["--variant", name])
-            .without_functions(variant.functions_left_out()));
+        Variant::named(Some(name)).map_err(|error| unknown(&error))?;
+        return Ok(VendorFile::bundled_reference_with(&["--variant", name]));
     }
     Ok(VendorFile::bundled_reference())
 }

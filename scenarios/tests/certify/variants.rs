@@ -15,26 +15,3 @@ fn a_harmless_difference_leaves_everything_green_and_stands_in_the_command_that_
         assert!(report.expect("a report").contains(&command), "{variant}");
     }
 }
-
-#[test]
-fn a_variant_without_a_function_declares_that_it_has_none() {
-    let desk = Desk::new();
-    let ran = desk.certify(&[
-        "--variant",
-        "does_no_board_material",
-        "--tags",
-        "@BOARD-01 or @SYNC-05",
-    ]);
-    assert_eq!(ran.code, Some(0), "{}", ran.stdout);
-    let passed = ran.with_verdict("passed");
-    assert!(
-        passed.iter().any(|rule| rule == "SYNC-05"),
-        "{}",
-        ran.stdout
-    );
-    assert!(
-        !passed.iter().any(|rule| rule == "BOARD-01"),
-        "{}",
-        ran.stdout
-    );
-}

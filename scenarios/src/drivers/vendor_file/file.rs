@@ -102,14 +102,6 @@ impl VendorFile {
         }
     }
 
-    /// The same file, declaring fewer functions.
-    #[must_use]
-    pub fn without_functions(mut self, left_out: &[&str]) -> Self {
-        let functions = &mut self.declaration.functions;
-        functions.retain(|function| !left_out.contains(&function.word()));
-        self
-    }
-
     /// What the vendor declares.
     #[must_use]
     pub const fn declaration(&self) -> &Declaration {
