@@ -252,11 +252,9 @@ impl Course {
         fetched: &Fetched,
     ) {
         let count = |member: &str| data.get(member).and_then(Value::as_u64);
-        let is_at_rest = match operation {
-            Operation::RunTransfer => count("outstanding") == Some(0),
-            Operation::Export => count("records") == Some(0),
-            _ => false,
-        };
+        // With nothing left to send, and nothing that is waited for.
+        let is_at_rest = (operation == Operation::RunTransfer && count("outstanding") == Some(0))
+            || (operation == Operation::Export && count("records") == Some(0));
         self.rests.extend(is_at_rest.then_some(n));
         if operation == Operation::Import {
             self.take_in(n, data, fetched);

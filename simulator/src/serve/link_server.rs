@@ -149,11 +149,11 @@ impl LinkServer {
         match reply.travel {
             ReplyTravel::Cut => Err(CutOff),
             ReplyTravel::Silent => {
-                tokio::time::sleep(SILENT_FOR).await;
+                let_time_pass(SILENT_FOR).await;
                 Err(CutOff)
             }
             ReplyTravel::Late => {
-                tokio::time::sleep(LATE_BY).await;
+                let_time_pass(LATE_BY).await;
                 Ok(self.reply(&reply, ReplyBody::whole(bytes)))
             }
             ReplyTravel::CutWithin => Ok(self.reply(&reply, ReplyBody::cut_within(&bytes))),
@@ -206,6 +206,15 @@ impl LinkServer {
             .body(body)
             .expect("status and headers are of our own making")
     }
+}
+
+/// Lets real time pass.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "応答のない回線と遅い回線は、製品の側の実際の時間で待たせる"
+)]
+async fn let_time_pass(time: Duration) {
+    tokio::time::sleep(time).await;
 }
 
 /// Takes in so many bytes more: a client that is still sending would meet a broken line instead of

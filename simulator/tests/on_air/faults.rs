@@ -54,21 +54,17 @@ async fn a_cut_line_takes_the_answer_and_before_it_the_request() {
 }
 
 #[tokio::test]
-async fn silence_takes_the_answer_and_slowness_only_time() {
+async fn silence_takes_the_answer_and_slowness_does_not() {
     let (_dir, simulator, client) = prepared().await;
     let records = json!([person("0000000001", "123456789018")]);
     let path = "personRegistrationTasks?linkSegment=1";
-    let begun = std::time::Instant::now();
     strike(&simulator, LinkAction::NoAnswer);
     let answer = client.send(Method::POST, path, Some(&records)).await;
     assert!(answer.is_err(), "{answer:?}");
-    assert!(begun.elapsed().as_secs() >= 3, "the connection stayed open");
     assert_eq!(people(&simulator), 1, "PMH has carried it out");
-    let begun = std::time::Instant::now();
     strike(&simulator, LinkAction::Slow);
     let (status, _) = client.post(path, &records).await;
     assert_eq!(status, 202);
-    assert!(begun.elapsed().as_secs() >= 1, "it came late");
 }
 
 #[tokio::test]
