@@ -12,7 +12,10 @@ use tekigo_simulator::profile::Profile;
 use super::blame::Seen;
 use super::grounds::{Grounds, baseline, canary, control};
 use super::planted::{Fault, Planted, Variant};
-use super::trial::{Fate, FaultTrial, VariantTrial, tags, try_fault, try_variant};
+use super::trial::{
+    Fate, FaultTrial, VariantTrial, fault_not_tried, tags, try_fault, try_variant,
+    variant_not_tried,
+};
 use crate::certify::{CertifyError, CertifySettings, Progress, features_and_catalogue};
 use crate::drivers::VendorFile;
 use crate::requirement::{Catalogue, Mode};
@@ -154,7 +157,7 @@ pub fn prove(
     tell(Step::Grounds);
     let grounds = lay(settings, &planted)?;
     let (faults, variants) = if grounds.hold() {
-        try_all(&planted, settings, tell)?
+        try_all(&planted, settings, tell)
     } else {
         (Vec::new(), Vec::new())
     };
@@ -240,6 +243,16 @@ impl Task<'_> {
         }
     }
 
+    /// Tries it; what cannot be tried is told as such, and spoils nothing else.
+    fn done(&self, settings: &ProveSettings) -> Done {
+        let run = self.run(settings);
+        match (self, run) {
+            (_, Ok(done)) => done,
+            (Self::Fault(fault), Err(cause)) => Done::Faults(fault_not_tried(fault, &cause)),
+            (Self::Variant(one), Err(cause)) => Done::Variants(variant_not_tried(one, &cause)),
+        }
+    }
+
     fn run(&self, settings: &ProveSettings) -> Result<Done, CertifyError> {
         match self {
             Self::Fault(fault) => {
@@ -266,31 +279,29 @@ impl Done {
     }
 }
 
-type Outcome = Result<Done, CertifyError>;
-
 /// Everything, side by side; told in the order of the list.
 fn try_all(
     planted: &Planted,
     settings: &ProveSettings,
     tell: &(dyn Fn(Step) + Send + Sync),
-) -> Result<(Vec<FaultTrial>, Vec<VariantTrial>), ProveError> {
+) -> (Vec<FaultTrial>, Vec<VariantTrial>) {
     let faults = planted.faults.iter().map(Task::Fault);
     let tasks: Vec<Task> = faults
         .chain(planted.variants.iter().map(Task::Variant))
         .collect();
     tell(Step::Begins(tasks.len()));
     let next = AtomicUsize::new(0);
-    let done: Mutex<BTreeMap<usize, Outcome>> = Mutex::new(BTreeMap::new());
+    let done: Mutex<BTreeMap<usize, Done>> = Mutex::new(BTreeMap::new());
     std::thread::scope(|scope| {
         for _ in 0..settings.jobs.clamp(1, tasks.len().max(1)) {
             scope.spawn(|| {
                 while let place = next.fetch_add(1, Ordering::Relaxed)
                     && let Some(task) = tasks.get(place)
                 {
-                    let outcome = task.run(settings);
+                    let outcome = task.done(settings);
                     tell(Step::Ended {
                         name: task.name().to_owned(),
-                        is_right: outcome.as_ref().is_ok_and(Done::is_right),
+                        is_right: outcome.is_right(),
                     });
                     let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
                     done.insert(place, outcome);
@@ -300,19 +311,13 @@ fn try_all(
     });
     let (mut faults, mut variants) = (Vec::new(), Vec::new());
     let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    for (place, outcome) in done {
+    for outcome in done.into_values() {
         match outcome {
-            Ok(Done::Faults(trials)) => faults.extend(trials),
-            Ok(Done::Variants(trials)) => variants.extend(trials),
-            Err(cause) => {
-                return Err(ProveError::Run {
-                    what: tasks[place].name().to_owned(),
-                    cause,
-                });
-            }
+            Done::Faults(trials) => faults.extend(trials),
+            Done::Variants(trials) => variants.extend(trials),
         }
     }
-    Ok((faults, variants))
+    (faults, variants)
 }
 
 /// The settings of a run and the folder of its journals, which goes with it.

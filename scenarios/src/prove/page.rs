@@ -106,7 +106,7 @@ fn ground(name: &'static str, ground: &Ground) -> GroundRow {
 }
 
 fn fault(one: &FaultTrial) -> FaultRow {
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: Vec<String> = one.problem.iter().cloned().collect();
     for blame in &one.blames {
         let told = format!(
             "{} シナリオ {}{} {}",

@@ -87,13 +87,14 @@ fn faults(text: &mut String, trials: &[FaultTrial]) {
     let count = |fate| trials.iter().filter(|trial| trial.fate == fate).count();
     let _ = writeln!(
         text,
-        "\n■ 不具合 {}種（方式ごとに数えて {}件）: 見つけた {}、見逃した {}、ほかの規則のせいにした {}、余計な規則も不合格にした {}",
+        "\n■ 不具合 {}種（方式ごとに数えて {}件）: 見つけた {}、見逃した {}、ほかの規則のせいにした {}、余計な規則も不合格にした {}、試せなかった {}",
         names.len(),
         trials.len(),
         count(Fate::Killed),
         count(Fate::Survived),
         count(Fate::Misattributed),
         count(Fate::Smeared),
+        count(Fate::NotTried),
     );
     for trial in trials {
         let sign = if trial.fate == Fate::Killed {
@@ -134,6 +135,10 @@ fn told(trial: &FaultTrial) -> String {
     let seen = joined(seen);
     match trial.fate {
         Fate::Killed => seen,
+        Fate::NotTried => format!(
+            "試せなかった: {}",
+            trial.problem.as_deref().unwrap_or_default()
+        ),
         Fate::Survived | Fate::Misattributed | Fate::Smeared => format!(
             "{}: {}。反するのは {}",
             trial.fate.ja(),

@@ -23,6 +23,8 @@ pub enum Fate {
     Misattributed,
     /// Put to the right rule, and to others that it does not break.
     Smeared,
+    /// The run could not be made.
+    NotTried,
 }
 
 /// A fault in one mode, tried.
@@ -40,6 +42,8 @@ pub struct FaultTrial {
     pub fate: Fate,
     /// Who was blamed, and by what.
     pub blames: Vec<Blame>,
+    /// Why the run could not be made, if it could not.
+    pub problem: Option<String>,
     /// How long the run with the fault took, in all its modes, in seconds of this machine.
     pub seconds: f64,
 }
@@ -72,6 +76,7 @@ impl Fate {
             Self::Survived => "見逃した",
             Self::Misattributed => "ほかの規則のせいにした",
             Self::Smeared => "余計な規則も不合格にした",
+            Self::NotTried => "試せなかった",
         }
     }
 }
@@ -121,10 +126,40 @@ pub(super) fn try_fault(
             breaks: fault.breaks.iter().map(ToString::to_string).collect(),
             fate: fate(fault, &blames),
             blames,
+            problem: None,
             seconds,
         }
     });
     Ok(trials.collect())
+}
+
+/// A run with a fault that could not be made.
+pub(super) fn fault_not_tried(fault: &Fault, cause: &CertifyError) -> Vec<FaultTrial> {
+    let trials = fault.modes.iter().map(|mode| FaultTrial {
+        fault: fault.name.clone(),
+        ja: fault.ja.clone(),
+        mode: *mode,
+        breaks: fault.breaks.iter().map(ToString::to_string).collect(),
+        fate: Fate::NotTried,
+        blames: Vec::new(),
+        problem: Some(cause.to_string()),
+        seconds: 0.0,
+    });
+    trials.collect()
+}
+
+/// A run with a variant that could not be made.
+pub(super) fn variant_not_tried(variant: &Variant, cause: &CertifyError) -> Vec<VariantTrial> {
+    let trials = variant.modes.iter().map(|mode| VariantTrial {
+        variant: variant.name.clone(),
+        ja: variant.ja.clone(),
+        mode: *mode,
+        blames: Vec::new(),
+        open: vec![cause.to_string()],
+        held: 0,
+        seconds: 0.0,
+    });
+    trials.collect()
 }
 
 fn fate(fault: &Fault, blames: &[Blame]) -> Fate {

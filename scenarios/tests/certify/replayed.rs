@@ -22,6 +22,7 @@ fn certified(folder: &std::path::Path) -> Certified {
         profile: Profile::bundled(),
         tags: Some("@SCHED-08 or @CONN-03".to_owned()),
         only: None,
+        sample: false,
         story: None,
         seed: 20_260_401,
         start: Moment::default_start(),

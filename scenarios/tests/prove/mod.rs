@@ -130,6 +130,7 @@ fn fault(name: &str, fate: Fate, blames: Vec<Blame>) -> FaultTrial {
         breaks: vec!["CONN-06".to_owned()],
         fate,
         blames,
+        problem: None,
         seconds: 1.25,
     }
 }
