@@ -12,11 +12,14 @@ mod difference;
 mod ending;
 mod modes;
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 use tekigo_simulator::kernel::Event;
 use tekigo_simulator::profile::Profile;
 
 use crate::requirement::{LawDeclaration, Mode};
-use crate::verdict::ScenarioRecord;
+use crate::verdict::{Observation, ScenarioRecord};
 
 /// 方式によらない結果: the same business leaves the same behind in both modes (CONN-10).
 pub const SAME_IN_BOTH_MODES: LawDeclaration = LawDeclaration {
@@ -96,16 +99,59 @@ pub fn of_run() -> Vec<LawDeclaration> {
     [SAME_IN_BOTH_MODES].into_iter().chain(each).collect()
 }
 
+/// A folded record and the journal that it was folded from.
+struct Journaled<'r> {
+    /// Its place among the records.
+    place: usize,
+    record: &'r ScenarioRecord,
+    events: Vec<Event>,
+}
+
 /// Looks at the journals of a run when it is over, and adds what the laws saw to the records.
 ///
-/// `events` gives the journal of a scenario in a mode; a scenario without one is not looked at.
+/// `events` gives the journal of a scenario in a mode, and is asked for each once; a scenario without
+/// one is not looked at.
 pub fn observe(
     profile: &Profile,
     records: &mut [ScenarioRecord],
     events: impl Fn(&str, Mode) -> Option<Vec<Event>> + Sync,
 ) {
-    modes::observe(profile, records, &events);
-    consent::observe(profile, records, &events);
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, record) in records.iter().enumerate() {
+        places.entry(record.key().0).or_default().push(place);
+    }
+    let folded: &[ScenarioRecord] = records;
+    let seen: Vec<(usize, Observation)> = places
+        .into_par_iter()
+        .flat_map_iter(|(_, places)| {
+            let journaled = places.into_iter().filter_map(|place| {
+                let record = folded.get(place)?;
+                let (scenario, mode) = record.key();
+                let events = events(scenario, mode)?;
+                Some(Journaled {
+                    place,
+                    record,
+                    events,
+                })
+            });
+            of_scenario(profile, &journaled.collect::<Vec<_>>())
+        })
+        .collect();
+    for (place, observation) in seen {
+        if let Some(record) = records.get_mut(place) {
+            record.observations.push(observation);
+        }
+    }
+}
+
+/// What the laws see of one scenario: first of its modes together, then of each by itself.
+fn of_scenario(profile: &Profile, journaled: &[Journaled<'_>]) -> Vec<(usize, Observation)> {
+    let mut seen = modes::seen_in(profile, journaled);
+    for one in journaled {
+        let of_one = consent::seen_in(profile, one).into_iter();
+        seen.extend(of_one.map(|observation| (one.place, observation)));
+    }
+    seen
 }
 
 /// The laws there are, for the accounting.
