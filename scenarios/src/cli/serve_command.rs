@@ -47,7 +47,9 @@ pub(super) enum ServeError {
 
 /// Runs the command until Ctrl-C.
 pub(super) fn run(options: &ServeOptions) -> ExitCode {
+    // The world takes one input after another: a second thread would spend its time on waiting for it.
     let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
         .enable_all()
         .build();
     let served = match runtime {

@@ -7,13 +7,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
 use tekigo_simulator::kernel::Event;
 use tekigo_simulator::profile::Profile;
 
-use super::{ONE_CONSENT, WITHDRAWN_STAYS};
+use super::{Journaled, ONE_CONSENT, WITHDRAWN_STAYS};
 use crate::monitors::{ConsentAnswer, consent_answers};
-use crate::verdict::{Mode, Observation, ObservedBy, ScenarioRecord};
+use crate::verdict::{Observation, ObservedBy};
 use crate::witness::PlatformImage;
 
 /// The kind of a consent, as the profile calls it.
@@ -29,24 +28,12 @@ struct Held {
     day: String,
 }
 
-/// Looks at every journal by itself, and adds what was seen to its record.
-pub(super) fn observe(
-    profile: &Profile,
-    records: &mut [ScenarioRecord],
-    events: impl Fn(&str, Mode) -> Option<Vec<Event>> + Sync,
-) {
-    let sound = |record: &&mut ScenarioRecord| record.flaws.is_empty();
-    records.par_iter_mut().filter(sound).for_each(|record| {
-        let (scenario, mode) = record.key();
-        if let Some(events) = events(scenario, mode) {
-            let seen = seen_in(profile, record, &events);
-            record.observations.extend(seen);
-        }
-    });
-}
-
-/// What the two laws saw in one journal.
-fn seen_in(profile: &Profile, record: &ScenarioRecord, events: &[Event]) -> Vec<Observation> {
+/// What the two laws see in one journal, if it can be trusted.
+pub(super) fn seen_in(profile: &Profile, journaled: &Journaled<'_>) -> Vec<Observation> {
+    let Journaled { record, events, .. } = journaled;
+    if !record.flaws.is_empty() {
+        return Vec::new();
+    }
     let answers = consent_answers(profile, events);
     let held = held(profile, events);
     let seen = [
@@ -129,11 +116,12 @@ fn withdrawn_stays(
                 continue;
             };
             // What the platform holds now must be that answer, and not merely have come after it.
+            let withdrawn_at = withdrawn_at(answers, person, withdrawn, before);
             let is_new = after.day >= before.day
                 && answers.iter().any(|answer| {
                     answer.insured == *person
                         && answer.state == given
-                        && answer.event > withdrawn_at(answers, person, withdrawn, before)
+                        && answer.event > withdrawn_at
                         && answer.event <= after.event
                         && answer.day >= before.day
                 });

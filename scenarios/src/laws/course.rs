@@ -52,6 +52,14 @@ pub(super) struct Change {
     pub(super) sending: usize,
 }
 
+/// A set-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SetUp {
+    pub(super) began: u64,
+    /// When PMH took the report of its completion.
+    pub(super) ended: Option<u64>,
+}
+
 /// Business that the product has done.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Business {
@@ -77,8 +85,7 @@ pub(super) struct Course {
     pub(super) business: Vec<Business>,
     /// When the product had nothing more to send and waited for nothing.
     pub(super) rests: Vec<u64>,
-    /// When a set-up began.
-    pub(super) set_ups: Vec<u64>,
+    pub(super) set_ups: Vec<SetUp>,
     /// Messages between PMH and the platform that came late, twice or out of order.
     pub(super) irregular: Vec<u64>,
     pub(super) shown: Vec<Shown>,
@@ -139,8 +146,8 @@ impl Course {
         }
         for registration in traffic.registrations(profile) {
             if FRAMES.contains(&registration.kind.as_str()) {
-                if registration.kind == FRAMES[0] && registration.is_accepted {
-                    self.set_ups.push(registration.n);
+                if registration.is_accepted {
+                    self.take_frame(registration.kind == FRAMES[0], registration.n);
                 }
                 continue;
             }
@@ -175,6 +182,18 @@ impl Course {
             }
         }
         carriers
+    }
+
+    /// PMH has taken the report that a set-up begins or is complete.
+    fn take_frame(&mut self, is_start: bool, n: u64) {
+        if is_start {
+            self.set_ups.push(SetUp {
+                began: n,
+                ended: None,
+            });
+        } else if let Some(last) = self.set_ups.last_mut() {
+            last.ended = Some(n);
+        }
     }
 
     /// What PMH answered about tasks (方式①).
@@ -326,6 +345,13 @@ impl Course {
     /// Whether business about a person was done after one line and before another.
     pub(super) fn has_business(&self, person: &str, after: u64, before: u64) -> bool {
         self.business_about(person, after, before) > 0
+    }
+
+    /// Whether a set-up was under way.
+    pub(super) fn is_being_set_up(&self, n: u64) -> bool {
+        self.set_ups
+            .iter()
+            .any(|one| one.began < n && one.ended.is_none_or(|ended| n < ended))
     }
 
     /// How often; business that does not say about whom counts for everybody.

@@ -20,6 +20,8 @@ mod recovery;
 mod sample;
 mod seen;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use tekigo_simulator::kernel::Event;
 use tekigo_simulator::profile::Profile;
@@ -171,40 +173,74 @@ pub fn of_run() -> Vec<LawDeclaration> {
     of_line.into_iter().chain(each).collect()
 }
 
+/// A folded record and the journal that it was folded from.
+struct Journaled<'r> {
+    /// Its place among the records.
+    place: usize,
+    record: &'r ScenarioRecord,
+    events: Vec<Event>,
+}
+
 /// Looks at the journals of a run when it is over, and adds what the laws saw to the records.
 ///
-/// `events` gives the journal of a scenario in a mode; a scenario without one is not looked at.
+/// `events` gives the journal of a scenario in a mode, and is asked for each once; a scenario without
+/// one is not looked at.
 pub fn observe(
     profile: &Profile,
     records: &mut [ScenarioRecord],
     events: impl Fn(&str, Mode) -> Option<Vec<Event>> + Sync,
 ) {
-    modes::observe(profile, records, &events);
-    consent::observe(profile, records, &events);
-    observe_courses(profile, records, &events);
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, record) in records.iter().enumerate() {
+        places.entry(record.key().0).or_default().push(place);
+    }
+    let folded: &[ScenarioRecord] = records;
+    let seen: Vec<(usize, Observation)> = places
+        .into_par_iter()
+        .flat_map_iter(|(_, places)| {
+            let journaled = places.into_iter().filter_map(|place| {
+                let record = folded.get(place)?;
+                let (scenario, mode) = record.key();
+                let events = events(scenario, mode)?;
+                Some(Journaled {
+                    place,
+                    record,
+                    events,
+                })
+            });
+            of_scenario(profile, &journaled.collect::<Vec<_>>())
+        })
+        .collect();
+    for (place, observation) in seen {
+        if let Some(record) = records.get_mut(place) {
+            record.observations.push(observation);
+        }
+    }
 }
 
-/// Looks at the course of every journal by itself.
-fn observe_courses(
-    profile: &Profile,
-    records: &mut [ScenarioRecord],
-    events: impl Fn(&str, Mode) -> Option<Vec<Event>> + Sync,
-) {
-    let sound = |record: &&mut ScenarioRecord| record.flaws.is_empty();
-    records.par_iter_mut().filter(sound).for_each(|record| {
-        let (scenario, mode) = record.key();
-        let Some(events) = events(scenario, mode) else {
-            return;
-        };
-        let course = Course::of(profile, &events);
-        let laws = OF_COURSE
-            .iter()
-            .filter(|law| mode == Mode::Api || law.declaration != RECOVERED_WHOLE);
-        let seen: Vec<Observation> = laws
-            .filter_map(|law| Some((law.look)(&course)?.observation(law, record, &events)))
-            .collect();
-        record.observations.extend(seen);
-    });
+/// What the laws see of one scenario: first of its modes together, then of each by itself.
+fn of_scenario(profile: &Profile, journaled: &[Journaled<'_>]) -> Vec<(usize, Observation)> {
+    let mut seen = modes::seen_in(profile, journaled);
+    for one in journaled {
+        let of_one = consent::seen_in(profile, one).into_iter();
+        seen.extend(of_one.map(|observation| (one.place, observation)));
+        if one.record.flaws.is_empty() {
+            let of_one = seen_in_course(profile, one).into_iter();
+            seen.extend(of_one.map(|observation| (one.place, observation)));
+        }
+    }
+    seen
+}
+
+/// What the laws of the course see in one journal.
+fn seen_in_course(profile: &Profile, one: &Journaled<'_>) -> Vec<Observation> {
+    let (_, mode) = one.record.key();
+    let course = Course::of(profile, &one.events);
+    let laws = OF_COURSE
+        .iter()
+        .filter(|law| mode == Mode::Api || law.declaration != RECOVERED_WHOLE);
+    laws.filter_map(|law| Some((law.look)(&course)?.observation(law, one.record, &one.events)))
+        .collect()
 }
 
 /// The laws there are, for the accounting.

@@ -1,68 +1,34 @@
 //! CONN-10 on the scenarios' own data: the same business, the same outcome.
 
-use std::collections::BTreeMap;
-
-use rayon::prelude::*;
-use tekigo_simulator::kernel::Event;
 use tekigo_simulator::profile::Profile;
 
-use super::SAME_IN_BOTH_MODES;
 use super::difference::differences;
 use super::ending::Ending;
+use super::{Journaled, SAME_IN_BOTH_MODES};
 use crate::verdict::{Mode, Observation, ObservedBy, ScenarioRecord};
 
 /// How many differences an observation shows.
 const SHOWN_MAX: usize = 3;
 
-/// Compares every scenario that came to a comparable end in both modes, and adds what was seen to
-/// its record in each mode.
-///
-/// `events` gives the journal of a scenario in a mode; a scenario without one is not compared.
-pub(super) fn observe(
-    profile: &Profile,
-    records: &mut [ScenarioRecord],
-    events: impl Fn(&str, Mode) -> Option<Vec<Event>> + Sync,
-) {
-    let mut places: BTreeMap<&str, BTreeMap<Mode, usize>> = BTreeMap::new();
-    for (index, record) in records.iter().enumerate() {
-        let (scenario, mode) = record.key();
-        let places = places.entry(scenario).or_default();
-        places.insert(mode, index);
-    }
-    let folded: &[ScenarioRecord] = records;
-    let seen: Vec<(usize, Observation)> = places
-        .into_par_iter()
-        .filter_map(|(scenario, places)| {
-            let (holds, actual) = compared(profile, folded, scenario, &places, &events)?;
-            let observed = places.into_values().filter_map(|index| {
-                let record = folded.get(index)?;
-                Some((index, observation(record, holds, &actual)))
-            });
-            Some(observed.collect::<Vec<_>>())
-        })
-        .flatten_iter()
-        .collect();
-    for (index, observation) in seen {
-        if let Some(record) = records.get_mut(index) {
-            record.observations.push(observation);
-        }
-    }
+/// Compares what a scenario left behind in both modes, if it came to a comparable end in both: what was
+/// seen, for its record in each mode.
+pub(super) fn seen_in(profile: &Profile, journaled: &[Journaled<'_>]) -> Vec<(usize, Observation)> {
+    let Some((holds, actual)) = compared(profile, journaled) else {
+        return Vec::new();
+    };
+    let seen = journaled
+        .iter()
+        .map(|one| (one.place, observation(one.record, holds, &actual)));
+    seen.collect()
 }
 
 /// Whether a scenario left the same behind in both modes, and what was seen; `None` if it ran in
 /// one of them only or has no ending to compare.
-fn compared(
-    profile: &Profile,
-    records: &[ScenarioRecord],
-    scenario: &str,
-    places: &BTreeMap<Mode, usize>,
-    events: &impl Fn(&str, Mode) -> Option<Vec<Event>>,
-) -> Option<(bool, String)> {
-    // Both are looked up before either journal is read.
-    let api = records.get(*places.get(&Mode::Api)?)?;
-    let file = records.get(*places.get(&Mode::File)?)?;
-    let api = Ending::of(profile, api, &events(scenario, Mode::Api)?)?;
-    let file = Ending::of(profile, file, &events(scenario, Mode::File)?)?;
+fn compared(profile: &Profile, journaled: &[Journaled<'_>]) -> Option<(bool, String)> {
+    let in_mode = |mode| journaled.iter().find(|one| one.record.key().1 == mode);
+    let (api, file) = (in_mode(Mode::Api)?, in_mode(Mode::File)?);
+    let api = Ending::of(profile, api.record, &api.events)?;
+    let file = Ending::of(profile, file.record, &file.events)?;
     // Another history may well leave another state behind.
     (api.history == file.history).then(|| outcome(profile, &api, &file))
 }

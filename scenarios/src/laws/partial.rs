@@ -53,9 +53,9 @@ pub(super) fn only_refused_again(course: &Course) -> Option<Seen> {
 
 /// Whether there was a reason to send it once more: business about the person, or another set-up.
 fn is_due(course: &Course, sending: &Sending, later: &Sending) -> bool {
-    let is_between = |n: &u64| sending.n < *n && *n < later.n;
+    let mut set_ups = course.set_ups.iter();
     course.has_business(&sending.key.insured_number, sending.n, later.n)
-        || course.set_ups.iter().any(is_between)
+        || set_ups.any(|one| sending.n < one.began && one.began < later.n)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tekigo_simulator::kernel::LinkAction;
 
-use super::course::{Business, Change, Course, Sending, Shown, Told};
+use super::course::{Business, Change, Course, Sending, SetUp, Shown, Told};
 use crate::auditor::ExpectedKey;
 
 const INSURER: &str = "139998";
@@ -92,6 +92,12 @@ impl Product {
     /// Learns what became of what was sent last.
     pub(super) fn is_told(&mut self, is_refused: bool) {
         self.tell(is_refused);
+    }
+
+    /// Begins another set-up, which goes on until the course ends.
+    pub(super) fn begins_a_set_up(&mut self) {
+        let began = self.next();
+        self.course.set_ups.push(SetUp { began, ended: None });
     }
 
     /// Takes what the books say for settled.

@@ -29,20 +29,26 @@ pub(super) fn nothing_without_consent(facts: &Facts<'_>, watch: &mut Watch) {
     let mut elsewhere = BTreeMap::new();
     let own = facts.insurers();
     for (place, event) in facts.events.iter().enumerate() {
-        note_elsewhere(event, &own, &mut elsewhere);
+        if event.kind == "directory" {
+            note_elsewhere(linked_consents(event), &own, &mut elsewhere);
+        }
         if event.kind != "viewing.answer" {
             continue;
         }
         let Ok(viewed) = serde_json::from_str::<Viewed>(event.body.get()) else {
             continue;
         };
+        let made = viewed.made.iter().filter(|made| made.kind == CONSENT);
+        note_elsewhere(made.map(|made| made.record.clone()), &own, &mut elsewhere);
         image.read_on(facts.profile, &facts.events[..place]);
         match (&viewed.disclosure, &viewed.refused) {
             (Some(shown), _) if is_gated(shown) => {
                 let key = (shown.person.insurer.clone(), shown.person.insured.clone());
-                let held = match elsewhere.get(&key) {
-                    Some(record) => Some(record),
-                    None => image.row(CONSENT, &key.1, ""),
+                // Somebody elsewhere may have the number of one of ours.
+                let held = if own.contains(&key.0) {
+                    image.row(CONSENT, &key.1, "")
+                } else {
+                    elsewhere.get(&key)
                 };
                 if has_consent(facts.profile, held, event, shown) {
                     watch.held(event.n, expected);
@@ -56,27 +62,23 @@ pub(super) fn nothing_without_consent(facts: &Facts<'_>, watch: &mut Watch) {
     }
 }
 
-/// Consents that other insurers have linked by their own systems, or that offices took for them.
+/// The consents that another insurer has linked by its own system.
+fn linked_consents(event: &Event) -> Vec<Value> {
+    let Ok(Directory::LinkedElsewhere(linked)) = serde_json::from_str(event.body.get()) else {
+        return Vec::new();
+    };
+    let records = linked.records.into_iter();
+    let consents = records.filter(|one| one.kind == CONSENT);
+    consents.map(|one| one.record).collect()
+}
+
+/// Keeps the consents of other insurers, linked by their systems or taken for them by offices.
 fn note_elsewhere(
-    event: &Event,
+    consents: impl IntoIterator<Item = Value>,
     own: &BTreeSet<String>,
     elsewhere: &mut BTreeMap<(String, String), Value>,
 ) {
-    let mut records: Vec<Value> = Vec::new();
-    if event.kind == "directory"
-        && let Ok(Directory::LinkedElsewhere(linked)) = serde_json::from_str(event.body.get())
-    {
-        let consents = linked.records.into_iter();
-        let consents = consents.filter(|one| one.kind == CONSENT);
-        records.extend(consents.map(|one| one.record));
-    }
-    if event.kind == "viewing.answer"
-        && let Ok(viewed) = serde_json::from_str::<Viewed>(event.body.get())
-    {
-        let made = viewed.made.into_iter().filter(|made| made.kind == CONSENT);
-        records.extend(made.map(|made| made.record));
-    }
-    for record in records {
+    for record in consents {
         let insurer = text(&record, "insurerNumber");
         if !own.contains(&insurer) {
             elsewhere.insert((insurer, text(&record, "insuredNumber")), record);
@@ -392,6 +394,23 @@ mod tests {
         };
         assert_eq!(seen("139998"), Some(false));
         assert_eq!(seen("139980"), Some(true));
+    }
+
+    #[test]
+    fn the_consent_of_ours_opens_nothing_of_somebody_elsewhere_with_the_same_number() {
+        let made = json!({
+            "door": "careweb", "action": "take_consent", "done": true,
+            "made": [{ "kind": "consent", "record": consent("2026-10-01") }],
+        });
+        let seen = |insurer: &str| {
+            let mut last = shown(4);
+            let body = last.body.get().replace("139998", insurer);
+            last.body = serde_json::value::RawValue::from_string(body).expect("JSON");
+            let events = [loaded(), done(), event(3, "viewing.answer", &made), last];
+            held("CONSENT-03", &events)
+        };
+        assert_eq!(seen("139998"), Some(true));
+        assert_eq!(seen("139980"), Some(false));
     }
 
     #[test]

@@ -161,12 +161,13 @@ impl Live {
         if to == Milestone::Published {
             self.publish(insurer)?;
         }
-        match self
-            .counter
-            .last
-            .as_ref()
-            .and_then(|it| it.refusal.as_ref())
-        {
+        self.must_be_taken()
+    }
+
+    /// What was done last at the portal was no test of it, and had to be taken.
+    pub(super) fn must_be_taken(&self) -> Performed {
+        let last = self.counter.last.as_ref();
+        match last.and_then(|answer| answer.refusal.as_ref()) {
             None => Ok(()),
             Some(refusal) => Err(StepFailure::harness(refusal)),
         }

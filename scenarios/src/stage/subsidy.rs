@@ -101,15 +101,7 @@ impl Live {
             password: mask.password_token(PASSWORD),
             length: PASSWORD.len(),
         })?;
-        match self
-            .counter
-            .last
-            .as_ref()
-            .and_then(|it| it.refusal.as_ref())
-        {
-            None => Ok(()),
-            Some(refusal) => Err(StepFailure::harness(refusal)),
-        }
+        self.must_be_taken()
     }
 
     /// 助成限度額は…円、助成額は…円である.

@@ -1,6 +1,6 @@
 //! The escapes of JSON strings, where a secret could hide.
 
-/// Replaces `\\uXXXX` by the character, except where JSON needs the escape.
+/// Replaces `\u` and its four digits by the character, except where JSON needs the escape.
 pub(super) fn write_out_escapes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -25,7 +25,7 @@ pub(super) fn write_out_escapes(text: &str) -> String {
     out
 }
 
-/// The character of a `\\uXXXX` (or of a surrogate pair of them) and the bytes it takes.
+/// The character of a `\u` with its four digits (or of a surrogate pair of them) and the bytes it takes.
 fn unicode_escape(text: &str) -> Option<(char, usize)> {
     let unit = |text: &str| {
         let digits = text.strip_prefix("\\u")?.get(..4)?;

@@ -45,11 +45,6 @@ async fn office_sees(visitors: &Visitors, terminal: &Terminal) {
     type_card(terminal, "ツキミ　ハナコ").await;
     terminal.enter("登録する").await;
     terminal.must_look_right("careweb-3-register-wrong").await;
-    terminal
-        .client
-        .refresh()
-        .await
-        .expect("the empty form again");
     terminal.go(&format!("http://{address}/register")).await;
     type_card(terminal, HANA_KANA).await;
     terminal.enter("登録する").await;

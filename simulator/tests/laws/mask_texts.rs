@@ -181,7 +181,7 @@ pub(super) fn planted_json() -> impl Strategy<Value = PlantedJson> {
     })
 }
 
-/// The same JSON with some characters of its strings as `\uXXXX`.
+/// The same JSON with some characters of its strings written as `\u` and four digits.
 pub(super) fn escaped(json: &str, lots: &[bool]) -> String {
     let mut out = String::new();
     let mut lots = lots.iter().cycle();

@@ -1,17 +1,11 @@
 //! 和暦: days and times as a municipal officer writes them.
 
-use jiff::civil::{Date, DateTime};
-
-/// Era, its first day, and the year before its first.
-const ERAS: [(&str, Date, i16); 3] = [
-    ("令和", Date::constant(2019, 5, 1), 2018),
-    ("平成", Date::constant(1989, 1, 8), 1988),
-    ("昭和", Date::constant(1926, 12, 25), 1925),
-];
+use jiff::civil::DateTime;
+use tekigo_simulator::domain::calendar::wareki;
 
 /// `2026-11-02` as 令和8年11月2日; a text that is no day stays as it is.
 pub(super) fn day(text: &str) -> String {
-    text.parse().map_or_else(|_| text.to_owned(), of_date)
+    text.parse().map_or_else(|_| text.to_owned(), wareki::day)
 }
 
 /// `2026-11-02T09:00:00+09:00` as 令和8年11月2日 9時00分, with seconds where there are any.
@@ -20,22 +14,12 @@ pub(super) fn moment(text: &str) -> String {
     let Ok(moment) = local.parse::<DateTime>() else {
         return text.to_owned();
     };
-    let date = of_date(moment.date());
+    let date = wareki::day(moment.date());
     let (hour, minute, second) = (moment.hour(), moment.minute(), moment.second());
     if second == 0 {
         format!("{date} {hour}時{minute:02}分")
     } else {
         format!("{date} {hour}時{minute:02}分{second:02}秒")
-    }
-}
-
-fn of_date(date: Date) -> String {
-    let (month, day) = (date.month(), date.day());
-    let era = ERAS.iter().find(|(_, first, _)| date >= *first);
-    match era.map(|(name, _, before)| (name, date.year() - before)) {
-        Some((name, 1)) => format!("{name}元年{month}月{day}日"),
-        Some((name, year)) => format!("{name}{year}年{month}月{day}日"),
-        None => format!("{}年{month}月{day}日", date.year()),
     }
 }
 

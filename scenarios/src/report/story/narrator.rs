@@ -133,6 +133,32 @@ impl<'a> Narrator<'a> {
         });
     }
 
+    /// Something that stands at another line than the one at hand.
+    fn tell_fact(&mut self, (event, at): (u64, String), whose: Whose, who: String, deed: String) {
+        let entry = Entry {
+            event,
+            at,
+            who,
+            deed,
+            outcome: Outcome::Fact,
+        };
+        let items = Vec::new();
+        self.told.push(Told {
+            whose,
+            entry,
+            items,
+        });
+    }
+
+    /// A record of somebody's that reached the platform.
+    pub(super) fn tell_arrival(&mut self, at: (u64, String), key: Key, item: String) {
+        let who = format!("{}のシステム", self.people.insurer(&key.0));
+        self.tell_fact(at, Whose::Person(vec![key]), who, String::new());
+        if let Some(told) = self.told.last_mut() {
+            told.items.push(item);
+        }
+    }
+
     /// PMH has taken records on.
     fn take_on(&mut self, line: &EventLine, batch: &Batch) {
         for record in &batch.records {
@@ -156,18 +182,8 @@ impl<'a> Narrator<'a> {
             _ => return,
         };
         let who = self.people.insurer(&insurer);
-        let entry = Entry {
-            event: batch.event,
-            at: moment(&line.t),
-            who,
-            deed,
-            outcome: Outcome::Fact,
-        };
-        self.told.push(Told {
-            whose: Whose::Town(insurer),
-            entry,
-            items: Vec::new(),
-        });
+        let at = (batch.event, moment(&line.t));
+        self.tell_fact(at, Whose::Town(insurer), who, deed);
     }
 
     fn stored(&mut self, line: &EventLine) {
@@ -195,20 +211,7 @@ impl<'a> Narrator<'a> {
             }
         }
         for (key, item) in arrivals {
-            let who = format!("{}のシステム", self.people.insurer(&key.0));
-            let entry = Entry {
-                event,
-                at: moment(&line.t),
-                who,
-                deed: String::new(),
-                outcome: Outcome::Fact,
-            };
-            let whose = Whose::Person(vec![key]);
-            self.told.push(Told {
-                whose,
-                entry,
-                items: vec![item],
-            });
+            self.tell_arrival((event, moment(&line.t)), key, item);
         }
     }
 
@@ -296,19 +299,8 @@ impl<'a> Narrator<'a> {
                 }
                 None => "はじめの台帳に、新しい様式での同意の答えはない".to_owned(),
             };
-            let entry = Entry {
-                event,
-                at: at.clone(),
-                who: who.clone(),
-                deed,
-                outcome: Outcome::Fact,
-            };
             let whose = Whose::Person(vec![key]);
-            self.told.push(Told {
-                whose,
-                entry,
-                items: Vec::new(),
-            });
+            self.tell_fact((event, at.clone()), whose, who.clone(), deed);
         }
     }
 

@@ -5,9 +5,9 @@ use tekigo_simulator::profile::FileName;
 use tekigo_simulator::viewer::{Directory, LinkedElsewhere, LinkedRecord};
 
 use super::era::{day, moment};
-use super::narrator::{CONSENT, Narrator, Told, Whose};
+use super::narrator::{CONSENT, Narrator, Whose};
 use super::people::{key_of, text};
-use super::tale::{Entry, Outcome};
+use super::tale::Outcome;
 use crate::verdict::EventLine;
 use crate::witness::{kind_name, records_of_text};
 
@@ -62,7 +62,7 @@ impl Narrator<'_> {
         let completed = day(&linked.completed_on.to_string());
         let deed = format!("初期セットアップを終えている（完了日 {completed}）");
         let whose = Whose::Town(linked.insurer.clone());
-        self.tell(line, whose, who.clone(), deed, Outcome::Fact);
+        self.tell(line, whose, who, deed, Outcome::Fact);
         for LinkedRecord { kind, record } in &linked.records {
             let key = key_of(record);
             if kind == "person" {
@@ -73,18 +73,7 @@ impl Narrator<'_> {
             if kind == CONSENT {
                 self.consents.insert(key.clone(), record.clone());
             }
-            let entry = Entry {
-                event: line.n,
-                at: moment(&line.t),
-                who: format!("{who}のシステム"),
-                deed: String::new(),
-                outcome: Outcome::Fact,
-            };
-            self.told.push(Told {
-                whose: Whose::Person(vec![key]),
-                entry,
-                items: vec![item],
-            });
+            self.tell_arrival((line.n, moment(&line.t)), key, item);
         }
     }
 

@@ -77,8 +77,9 @@ impl FromStr for PeerKind {
 
 /// Serves until the standard input ends.
 pub(super) fn serve(kind: PeerKind) -> Outcome<()> {
+    // One thread each, as `tekigo serve` has: a second would spend CPU on waiting for the world's lock.
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        .worker_threads(1)
         .enable_all()
         .build()?;
     let folder = tempfile::tempdir()?;
