@@ -7,6 +7,7 @@
 mod plan;
 mod preflight;
 mod progress;
+mod quiet;
 mod run;
 mod scenario_runner;
 mod settings;

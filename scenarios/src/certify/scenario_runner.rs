@@ -8,6 +8,7 @@ use futures::FutureExt as _;
 use futures::stream::{self, LocalBoxStream};
 
 use super::progress::Progress;
+use super::quiet::Quiet;
 use super::settings::CertifyError;
 use super::writer::Reporter;
 use crate::feature::{FeatureFile, Scenario};
@@ -75,7 +76,7 @@ fn drive(
         .enable_all()
         .build()
         .map_err(|error| CertifyError::Harness(error.to_string()))?;
-    let hook = std::panic::take_hook();
+    let quiet = Quiet::keep();
     let opening = Arc::clone(context);
     let closing = Arc::clone(context);
     let runner = runner::Basic::<Stage>::default()
@@ -109,8 +110,7 @@ fn drive(
             .await
             .ended
     });
-    // The runner silences panics for the whole process and does not always give the hook back.
-    std::panic::set_hook(hook);
+    drop(quiet);
     Ok(ended)
 }
 

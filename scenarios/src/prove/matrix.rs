@@ -11,7 +11,7 @@ use tekigo_simulator::profile::Profile;
 
 use super::blame::Seen;
 use super::grounds::{Grounds, baseline, canary, control};
-use super::planted::{Fault, Planted, Variant};
+use super::planted::{Fault, Planted, Variant, tried};
 use super::trial::{
     Fate, FaultTrial, VariantTrial, fault_not_tried, tags, try_fault, try_variant,
     variant_not_tried,
@@ -100,9 +100,9 @@ pub struct Proof {
     pub variants: Vec<VariantTrial>,
     /// Who guards each rule of the vendor.
     pub guards: Vec<Guard>,
-    /// The rules of the vendor that nothing planted breaks, each with its mode: nobody knows whether
-    /// their violation would be seen.
-    pub untouched: Vec<(String, Mode)>,
+    /// The rules of the vendor that something tries and that no fault was seen to break, each with its mode:
+    /// nobody knows whether their violation would be seen.
+    pub unguarded: Vec<(String, Mode)>,
     /// The seed.
     pub seed: u64,
 }
@@ -113,7 +113,7 @@ impl Proof {
     pub fn holds(&self) -> bool {
         let killed = |trial: &FaultTrial| trial.fate == Fate::Killed;
         self.grounds.hold()
-            && self.untouched.is_empty()
+            && self.unguarded.is_empty()
             && self.faults.iter().all(killed)
             && self.variants.iter().all(VariantTrial::is_alive)
     }
@@ -143,17 +143,7 @@ pub fn prove(
         None => Planted::bundled(&catalogue),
     };
     let planted = planted.map_err(|wrong| ProveError::Planted(wrong.join("\n")))?;
-    let untouched = if settings.only.is_empty() {
-        let rules = planted.unbroken(&catalogue).into_iter();
-        rules
-            .filter(|(_, mode)| settings.modes.contains(mode))
-            .map(|(rule, mode)| (rule.to_string(), mode))
-            .collect()
-    } else {
-        Vec::new()
-    };
     let planted = chosen(planted, settings)?;
-    let quiet = Quiet::new();
     tell(Step::Grounds);
     let grounds = lay(settings, &planted)?;
     let (faults, variants) = if grounds.hold() {
@@ -161,14 +151,18 @@ pub fn prove(
     } else {
         (Vec::new(), Vec::new())
     };
-    drop(quiet);
     let guards = guards(&planted, &faults, &catalogue);
+    let unguarded = if settings.only.is_empty() && grounds.hold() {
+        unguarded(&guards, &catalogue, &settings.modes)
+    } else {
+        Vec::new()
+    };
     Ok(Proof {
         grounds,
         faults,
         variants,
         guards,
-        untouched,
+        unguarded,
         seed: settings.seed,
     })
 }
@@ -358,6 +352,19 @@ fn run_of(
     })
 }
 
+/// The rules of the vendor that something tries, without a guard.
+#[must_use]
+pub fn unguarded(guards: &[Guard], catalogue: &Catalogue, modes: &[Mode]) -> Vec<(String, Mode)> {
+    let guarded: BTreeSet<(&str, Mode)> = guards
+        .iter()
+        .map(|guard| (guard.requirement.as_str(), guard.mode))
+        .collect();
+    tried(catalogue)
+        .filter(|(rule, mode)| modes.contains(mode) && !guarded.contains(&(rule.as_str(), *mode)))
+        .map(|(rule, mode)| (rule.to_string(), mode))
+        .collect()
+}
+
 /// Who guards each rule of the vendor in each mode.
 fn guards(planted: &Planted, trials: &[FaultTrial], catalogue: &Catalogue) -> Vec<Guard> {
     let mut guards: BTreeMap<(usize, Mode), Guard> = BTreeMap::new();
@@ -401,25 +408,4 @@ fn guards(planted: &Planted, trials: &[FaultTrial], catalogue: &Catalogue) -> Ve
         }
     }
     guards.into_values().collect()
-}
-
-/// Keeps steps that fail on purpose from writing on standard error, side by side with others that do the same.
-struct Quiet(Option<Hook>);
-
-type Hook = Box<dyn Fn(&std::panic::PanicHookInfo<'_>) + Sync + Send + 'static>;
-
-impl Quiet {
-    fn new() -> Self {
-        let hook = std::panic::take_hook();
-        std::panic::set_hook(Box::new(|_| {}));
-        Self(Some(hook))
-    }
-}
-
-impl Drop for Quiet {
-    fn drop(&mut self) {
-        if let Some(hook) = self.0.take() {
-            std::panic::set_hook(hook);
-        }
-    }
 }

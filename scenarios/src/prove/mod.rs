@@ -16,7 +16,7 @@ mod trial;
 
 pub use blame::{Blame, Seen};
 pub use grounds::{Ground, Grounds};
-pub use matrix::{Guard, Proof, ProveError, ProveSettings, Step, prove};
+pub use matrix::{Guard, Proof, ProveError, ProveSettings, Step, prove, unguarded};
 pub use page::page;
 pub use planted::{Fault, Planted, Variant};
 pub use text::table;

@@ -18,7 +18,7 @@ struct Page {
     faults: Vec<FaultRow>,
     variants: Vec<VariantRow>,
     guards: Vec<GuardRow>,
-    untouched: Vec<String>,
+    unguarded: Vec<String>,
     seed: u64,
 }
 
@@ -86,8 +86,8 @@ pub fn page(proof: &Proof) -> Result<String, askama::Error> {
         faults: proof.faults.iter().map(fault).collect(),
         variants: proof.variants.iter().map(variant).collect(),
         guards: proof.guards.iter().map(guard).collect(),
-        untouched: proof
-            .untouched
+        unguarded: proof
+            .unguarded
             .iter()
             .map(|(rule, mode)| format!("{rule} {}", mode.ja()))
             .collect(),

@@ -1,6 +1,6 @@
 //! 植え付ける不具合の一覧: what is planted, and whom it must be put to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
@@ -173,36 +173,21 @@ impl Planted {
             }
         }
     }
-
-    /// The rules of the vendor that no fault breaks, mode by mode, though something tries them.
-    #[must_use]
-    pub fn unbroken(&self, catalogue: &Catalogue) -> Vec<(RequirementId, Mode)> {
-        let mut broken: BTreeMap<&str, BTreeSet<Mode>> = BTreeMap::new();
-        for fault in &self.faults {
-            for rule in &fault.breaks {
-                let modes = broken.entry(rule.as_str()).or_default();
-                modes.extend(&fault.modes);
-            }
-        }
-        let rules = catalogue.iter().filter(|rule| rule.party == Party::Vendor);
-        rules
-            .flat_map(|rule| {
-                let modes = rule.modes.iter().filter(|mode| is_tried(rule, **mode));
-                modes.map(move |mode| (rule, *mode))
-            })
-            .filter(|(rule, mode)| {
-                let modes = broken.get(rule.id.as_str());
-                !modes.is_some_and(|modes| modes.contains(mode))
-            })
-            .map(|(rule, mode)| (rule.id.clone(), mode))
-            .collect()
-    }
 }
 
 pub(super) fn names<'n>(all: impl Iterator<Item = &'n str>) -> BTreeSet<String> {
     all.filter(|name| *name != "none")
         .map(str::to_owned)
         .collect()
+}
+
+/// The rules of the vendor that something tries today, mode by mode.
+pub(super) fn tried(catalogue: &Catalogue) -> impl Iterator<Item = (&RequirementId, Mode)> {
+    let rules = catalogue.iter().filter(|rule| rule.party == Party::Vendor);
+    rules.flat_map(|rule| {
+        let modes = rule.modes.iter().filter(|mode| is_tried(rule, **mode));
+        modes.map(move |mode| (&rule.id, *mode))
+    })
 }
 
 /// Whether anything tries the rule in this mode today.

@@ -43,9 +43,9 @@ pub fn table(proof: &Proof) -> String {
     faults(&mut text, &proof.faults);
     variants(&mut text, &proof.variants);
     guards(&mut text, &proof.guarded_once());
-    if !proof.untouched.is_empty() {
-        text.push_str("\n■ 反する不具合がまだない規則（見逃すかどうか分かりません）\n");
-        for (rule, mode) in &proof.untouched {
+    if !proof.unguarded.is_empty() {
+        text.push_str("\n■ 反する不具合を一つも見つけていない規則（見逃すかどうか分かりません）\n");
+        for (rule, mode) in &proof.unguarded {
             let _ = writeln!(text, "\u{3000}× {} {mode}", padded(rule));
         }
     }
