@@ -8,6 +8,7 @@ pub mod cli;
 pub mod control;
 pub mod drivers;
 pub mod effort;
+pub mod explore;
 pub mod feature;
 pub mod laws;
 pub mod ledger;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::settings::{CertifyError, CertifySettings};
+use crate::explore;
 use crate::feature::{FeatureFile, Plan as ScenarioPlan, PlanError, Scenario, load_bundled, plan};
 use crate::laws;
 use crate::monitors;
@@ -123,6 +124,27 @@ fn nothing_chosen(settings: &CertifySettings, features: &[FeatureFile]) -> Strin
     }
 }
 
+/// Whether the whole suite is asked for, and with it the histories of a run.
+fn is_whole(settings: &CertifySettings) -> bool {
+    let chooses = settings.tags.is_some() || settings.sample;
+    !chooses && settings.story.is_none() && settings.feature.is_none()
+}
+
+/// What a run is made of: the suite with the histories of the seed, or a file in its place.
+pub(super) fn features(
+    settings: &CertifySettings,
+    suite: Vec<FeatureFile>,
+) -> Result<Vec<FeatureFile>, CertifyError> {
+    if let Some(own) = &settings.feature {
+        return Ok(vec![FeatureFile::clone(own)]);
+    }
+    let mut features = suite;
+    if is_whole(settings) {
+        features.push(explore::of_run(settings.seed)?);
+    }
+    Ok(features)
+}
+
 /// The plan as the journal keeps it.
 pub(super) fn noted(
     settings: &CertifySettings,
@@ -135,6 +157,12 @@ pub(super) fn noted(
         .map(|tags| format!("--tags {tags}"))
         .chain(settings.only.iter().map(|only| format!("--only {only}")))
         .chain(settings.sample.then(|| "規則ごとに1つ".to_owned()))
+        .chain(
+            settings
+                .feature
+                .iter()
+                .map(|file| format!("--feature {}", file.path)),
+        )
         .chain(
             settings
                 .story
@@ -161,6 +189,11 @@ pub(super) fn noted(
                 .any(|step| step.text.contains("「製品の停止」")),
         })
         .collect();
+    let of_histories = if is_whole(settings) && settings.only.is_none() {
+        laws::of_histories()
+    } else {
+        Vec::new()
+    };
     let watches = monitors::declarations()
         .into_iter()
         .filter(|monitor| {
@@ -192,6 +225,7 @@ pub(super) fn noted(
         watches,
         laws: laws::of_run()
             .into_iter()
+            .chain(of_histories)
             .map(|law| PlannedLaw {
                 law: law.id.to_owned(),
                 requirement: law.requirement.to_owned(),

@@ -145,7 +145,8 @@ fn prepare(
     progress: &Progress,
     worlds: &Runtime,
 ) -> Result<Prepared, CertifyError> {
-    let (features, catalogue) = plan::features_and_catalogue()?;
+    let (suite, catalogue) = plan::features_and_catalogue()?;
+    let features = plan::features(settings, suite)?;
     let planned = plan::scenarios(settings, &features, &catalogue)?;
     preflight::known_gaps(&settings.vendor, &catalogue)?;
     progress(Step::AskingVendor);

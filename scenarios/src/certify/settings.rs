@@ -7,6 +7,7 @@ use tekigo_simulator::kernel::Moment;
 use tekigo_simulator::profile::Profile;
 
 use crate::drivers::VendorFile;
+use crate::feature::FeatureFile;
 use crate::requirement::Mode;
 use crate::story::Story;
 use crate::verdict::ExitCode;
@@ -20,6 +21,8 @@ pub struct CertifySettings {
     pub modes: Vec<Mode>,
     /// The interface profile.
     pub profile: Arc<Profile>,
+    /// A feature file instead of the suite.
+    pub feature: Option<Arc<FeatureFile>>,
     /// Which scenarios, by tags; all without.
     pub tags: Option<String>,
     /// One scenario alone, by its number (`SETUP-01/02`).
@@ -56,6 +59,8 @@ impl CertifySettings {
             [mode] => Some(format!("--mode {}", mode.id())),
             _ => None,
         };
+        let feature = self.feature.iter();
+        let feature = feature.map(|file| format!("--feature {}", file.path));
         let tags = self.tags.iter().map(|tags| format!("--tags \"{tags}\""));
         let only = self.only.iter().map(|only| format!("--only {only}"));
         let story = self
@@ -65,6 +70,7 @@ impl CertifySettings {
         let words: Vec<String> = mode
             .into_iter()
             .chain(story)
+            .chain(feature)
             .chain(tags)
             .chain(only)
             .collect();

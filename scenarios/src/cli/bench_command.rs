@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::failed;
-use super::options::{BenchOptions, BenchTrialOptions, ModeOption};
+use super::options::{BenchOptions, BenchTrialOptions};
 use crate::bench::{BenchError, BenchSettings, Trial, TrialSettings, measure, svg, table};
 use crate::requirement::Mode;
 use crate::verdict::ExitCode as Exit;
@@ -31,7 +31,7 @@ pub(super) fn run(options: &BenchOptions) -> ExitCode {
 
 fn bench(options: &BenchOptions) -> Result<(), CommandError> {
     let settings = BenchSettings {
-        modes: modes(options.mode),
+        modes: options.mode.modes(),
         people: options.people,
         seed: options.seed,
         program: std::env::current_exe().map_err(CommandError::Program)?,
@@ -56,7 +56,7 @@ pub(super) fn run_trial(options: &BenchTrialOptions) -> ExitCode {
     };
     let settings = TrialSettings {
         people: options.people,
-        mode: modes(options.mode).first().copied().unwrap_or(Mode::Api),
+        mode: options.mode.modes().first().copied().unwrap_or(Mode::Api),
         seed: options.seed,
     };
     let trial = runtime.block_on(Trial::run(settings));
@@ -70,14 +70,6 @@ pub(super) fn run_trial(options: &BenchTrialOptions) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => failed(&error, Exit::Undecided),
-    }
-}
-
-fn modes(option: ModeOption) -> Vec<Mode> {
-    match option {
-        ModeOption::Api => vec![Mode::Api],
-        ModeOption::File => vec![Mode::File],
-        ModeOption::Both => Mode::ALL.to_vec(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `tekigo certify`.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -9,12 +10,13 @@ use tekigo_simulator::kernel::Moment;
 use tekigo_simulator::profile::Profile;
 
 use super::failed;
-use super::options::{CertifyOptions, ModeOption};
+use super::options::CertifyOptions;
 use super::progress::progress;
 use crate::certify::{Certified, CertifyError, CertifySettings, certify};
 use crate::drivers::VendorFile;
+use crate::feature::{FeatureFile, load_own};
 use crate::report::table::{Colour, Console, render};
-use crate::requirement::Mode;
+use crate::requirement::Catalogue;
 use crate::story::Story;
 
 /// The width of what is not written to a terminal.
@@ -39,13 +41,14 @@ pub(super) fn run(options: &CertifyOptions) -> ExitCode {
 
 fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
     Ok(CertifySettings {
-        vendor: vendor(options)?,
-        modes: match options.mode {
-            ModeOption::Api => vec![Mode::Api],
-            ModeOption::File => vec![Mode::File],
-            ModeOption::Both => vec![Mode::Api, Mode::File],
-        },
+        vendor: vendor(
+            options.vendor.as_deref(),
+            options.fault.as_deref(),
+            options.variant.as_deref(),
+        )?,
+        modes: options.mode.modes(),
         profile: profile(options.profile.as_deref())?,
+        feature: feature(options)?,
         tags: options.tags.clone(),
         only: options.only.clone(),
         sample: false,
@@ -65,20 +68,46 @@ fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
 }
 
 /// The build to try: the one of a file, or the bundled one, with a fault or a harmless difference.
-fn vendor(options: &CertifyOptions) -> Result<VendorFile, CertifyError> {
+pub(super) fn vendor(
+    file: Option<&Path>,
+    fault: Option<&str>,
+    variant: Option<&str>,
+) -> Result<VendorFile, CertifyError> {
     let unknown = |error: &dyn std::error::Error| CertifyError::Selection(error.to_string());
-    if let Some(path) = &options.vendor {
+    if let Some(path) = file {
         return VendorFile::load(path).map_err(|error| CertifyError::Vendor(error.to_string()));
     }
-    if let Some(fault) = &options.fault {
+    if let Some(fault) = fault {
         Fault::named(Some(fault)).map_err(|error| unknown(&error))?;
         return Ok(VendorFile::bundled_reference_with(&["--fault", fault]));
     }
-    if let Some(name) = &options.variant {
+    if let Some(name) = variant {
         Variant::named(Some(name)).map_err(|error| unknown(&error))?;
         return Ok(VendorFile::bundled_reference_with(&["--variant", name]));
     }
     Ok(VendorFile::bundled_reference())
+}
+
+/// The feature file in place of the suite.
+fn feature(options: &CertifyOptions) -> Result<Option<Arc<FeatureFile>>, CertifyError> {
+    let Some(path) = &options.feature else {
+        return Ok(None);
+    };
+    let name = path.display();
+    let selection = |told: String| CertifyError::Selection(told);
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        selection(format!("シナリオのファイル「{name}」を読めません。--feature のファイルを確かめてください: {error}"))
+    })?;
+    let catalogue = Catalogue::bundled();
+    let catalogue = catalogue.map_err(|errors| selection(format!("{errors:?}")))?;
+    let file = load_own(&name.to_string(), &text, &catalogue).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        selection(format!(
+            "シナリオのファイルに誤りがあります。--feature のファイルを直してください:\n{}",
+            lines.join("\n")
+        ))
+    })?;
+    Ok(Some(Arc::new(file)))
 }
 
 fn story(options: &CertifyOptions) -> Result<Option<Story>, CertifyError> {
@@ -87,7 +116,7 @@ fn story(options: &CertifyOptions) -> Result<Option<Story>, CertifyError> {
 }
 
 /// The bundled profile, or the one in a folder.
-pub(super) fn profile(dir: Option<&std::path::Path>) -> Result<Arc<Profile>, CertifyError> {
+pub(super) fn profile(dir: Option<&Path>) -> Result<Arc<Profile>, CertifyError> {
     match dir {
         None => Ok(Profile::bundled()),
         Some(dir) => Profile::load(dir).map(Arc::new).map_err(|error| {

@@ -2,6 +2,7 @@
 
 mod bench_command;
 mod certify_command;
+mod explore_command;
 mod neighbours;
 mod options;
 mod progress;
@@ -29,6 +30,7 @@ pub fn main() -> ExitCode {
         Command::Serve(options) => serve_command::run(&options),
         Command::Town(options) => town_command::run(&options),
         Command::Prove(options) => prove_command::run(&options),
+        Command::Explore(options) => explore_command::run(&options),
         Command::Bench(options) => bench_command::run(&options),
         Command::BenchTrial(options) => bench_command::run_trial(&options),
         Command::ReferenceVendor(options) => until_stopped(tekigo_reference_vendor::run(

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::requirement::Mode;
+
 /// Tries a municipal long-term-care insurance system against a simulated platform, and judges each rule
 #[derive(Debug, Parser)]
 #[command(name = "tekigo", version, about, after_help = exit_codes())]
@@ -24,6 +26,8 @@ pub(super) enum Command {
     Town(TownOptions),
     /// Plant faults into the reference vendor and show that each is put to the rule it breaks
     Prove(ProveOptions),
+    /// Tell a product random histories of a town, and find the shortest one that breaks a rule
+    Explore(ExploreOptions),
     /// Measure what the simulated side takes of this machine, and project it to a town (no verdict)
     Bench(BenchOptions),
     /// Set up one town and measure it (bench starts it by itself)
@@ -49,6 +53,9 @@ pub(super) struct CertifyOptions {
     /// The folder of an interface profile; the bundled if-2.0-assumed without
     #[arg(long, value_name = "DIR")]
     pub(super) profile: Option<PathBuf>,
+    /// Run this feature file instead of the suite, such as one that explore kept
+    #[arg(long, value_name = "FILE", conflicts_with = "story")]
+    pub(super) feature: Option<PathBuf>,
     /// Choose scenarios by their tags, such as "@SETUP-01 or @SYNC-01"
     #[arg(long, value_name = "EXPRESSION")]
     pub(super) tags: Option<String>,
@@ -104,6 +111,38 @@ pub(super) struct ProveOptions {
     pub(super) out: PathBuf,
 }
 
+/// Options of `explore`.
+#[derive(Debug, Args)]
+pub(super) struct ExploreOptions {
+    /// The file of the vendor build (vendor.toml); the bundled reference vendor without
+    #[arg(long, value_name = "FILE")]
+    pub(super) vendor: Option<PathBuf>,
+    /// The connection modes; one that the vendor does not declare is left out
+    #[arg(long, value_enum, default_value_t = ModeOption::Both)]
+    pub(super) mode: ModeOption,
+    /// The folder of an interface profile; the bundled if-2.0-assumed without
+    #[arg(long, value_name = "DIR")]
+    pub(super) profile: Option<PathBuf>,
+    /// How many histories to tell
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(super) cases: u32,
+    /// About how many things happen in each history
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub(super) deeds: u32,
+    /// The seed of the town and of the histories; the same seed tells the same histories
+    #[arg(long, value_name = "N", default_value_t = 20_260_401)]
+    pub(super) seed: u64,
+    /// How many histories run side by side
+    #[arg(long, value_name = "N", default_value_t = default_jobs())]
+    pub(super) jobs: usize,
+    /// The folder in which finds are kept as feature files; those that are there are run first
+    #[arg(long, value_name = "DIR", default_value = "tekigo-explore")]
+    pub(super) out: PathBuf,
+    /// Explore the bundled reference vendor with this planted fault
+    #[arg(long, value_name = "NAME", conflicts_with = "vendor")]
+    pub(super) fault: Option<String>,
+}
+
 /// Which connection modes (連携方式) to try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ModeOption {
@@ -113,6 +152,16 @@ pub(super) enum ModeOption {
     File,
     /// Both, side by side
     Both,
+}
+
+impl ModeOption {
+    pub(super) fn modes(self) -> Vec<Mode> {
+        match self {
+            Self::Api => vec![Mode::Api],
+            Self::File => vec![Mode::File],
+            Self::Both => Mode::ALL.to_vec(),
+        }
+    }
 }
 
 /// Options of `serve`.

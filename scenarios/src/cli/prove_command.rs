@@ -6,9 +6,8 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::failed;
-use super::options::{ModeOption, ProveOptions};
+use super::options::ProveOptions;
 use crate::prove::{Proof, ProveError, ProveSettings, Step, page, prove, table};
-use crate::requirement::Mode;
 use crate::verdict::ExitCode as Exit;
 
 /// Why the command could not do its work.
@@ -64,11 +63,7 @@ fn proved(options: &ProveOptions) -> Result<Proof, CommandError> {
     // Said before the work, not after it.
     std::fs::create_dir_all(&options.out).map_err(|cause| out(&options.out, cause))?;
     let settings = ProveSettings {
-        modes: match options.mode {
-            ModeOption::Api => vec![Mode::Api],
-            ModeOption::File => vec![Mode::File],
-            ModeOption::Both => Mode::ALL.to_vec(),
-        },
+        modes: options.mode.modes(),
         list: options.list.as_deref().map(list).transpose()?,
         only: options.only.clone(),
         seed: options.seed,

@@ -18,7 +18,7 @@ mod written;
 
 pub use bundled::BUNDLED;
 pub use fault::{Fault, LintError};
-pub use load::{load_bundled, load_dir, load_texts};
+pub use load::{load_bundled, load_dir, load_own, load_texts};
 pub use model::{FeatureFile, Scenario, ScenarioId, ScenarioIdError, Step};
 pub use plan::{Plan, PlanError, plan};
 pub use tag::{Case, Tag};

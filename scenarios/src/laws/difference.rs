@@ -12,6 +12,8 @@ use crate::witness::{item_name, kind_name};
 
 /// The item that numbers the rows of one person and kind.
 const HISTORY_KEY: &str = "historyKey";
+/// The item that marks a row as deleted.
+const DELETED: &str = "isDeleted";
 /// The name of the whole record in a difference.
 const WHOLE: &str = "記録";
 
@@ -85,6 +87,8 @@ fn drop_equal(profile: &Profile, kind: &str, (api, file): &mut (Rows, Rows)) {
         api.remove(&key);
         file.remove(&key);
     }
+    drop_gone(api, file);
+    drop_gone(file, api);
     if !is_numbered(profile, kind) || api.keys().eq(file.keys()) {
         return;
     }
@@ -103,6 +107,15 @@ fn drop_equal(profile: &Profile, kind: &str, (api, file): &mut (Rows, Rows)) {
             file.remove(&twin);
         }
     }
+}
+
+/// Drops the rows that are marked deleted and were never there on the other side, as when a row comes and goes
+/// before anything of it is sent: gone is gone [the auditor takes it so too].
+fn drop_gone(rows: &mut Rows, other: &Rows) {
+    rows.retain(|key, items| {
+        let is_deleted = items.get(DELETED) == Some(&Value::Bool(true));
+        !is_deleted || other.contains_key(key)
+    });
 }
 
 fn is_numbered(profile: &Profile, kind: &str) -> bool {

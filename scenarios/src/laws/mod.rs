@@ -4,13 +4,14 @@
 //! records. It reads journals and nothing else, so that the same files give the same observations
 //! again. A law that could look at nothing adds nothing.
 //!
-//! [`TESTED`] are laws of simulated systems: the simulator's own tests try them on random histories, thousands at
-//! a time. They are evidence for the accounting, and no part of a run.
+//! [`TESTED`] are laws of simulated systems: tests of the project try them on random histories, thousands at a
+//! time. They are evidence for the accounting, and no part of a run.
 
 mod consent;
 mod course;
 mod difference;
 mod ending;
+mod history;
 mod lateness;
 mod modes;
 mod order;
@@ -22,6 +23,7 @@ mod seen;
 
 use std::collections::BTreeMap;
 
+pub use history::{HistoryLaw, OF_HISTORY};
 use rayon::prelude::*;
 use tekigo_simulator::kernel::Event;
 use tekigo_simulator::profile::Profile;
@@ -123,9 +125,14 @@ const SCHEDULE: (&str, &str) = (
     "the_portal_and_the_table_agree_after_every_step",
 );
 const SUBSIDY: &str = "simulator/tests/laws/subsidy.rs";
+/// Whoever looks, whatever has happened: the independent auditor says the same, and why.
+const DOORS: (&str, &str) = (
+    "scenarios/tests/laws/viewing/law.rs",
+    "every_door_answers_as_the_auditor_says_whatever_has_happened",
+);
 
-/// The laws that the simulator's tests try.
-pub const TESTED: [TestedLaw; 4] = [
+/// The laws that tests try on the simulated systems.
+pub const TESTED: [TestedLaw; 15] = [
     tested("schedule-in-order", "SCHED-01", SCHEDULE),
     tested("union-in-step", "UNION-04", SCHEDULE),
     tested(
@@ -137,6 +144,37 @@ pub const TESTED: [TestedLaw; 4] = [
         "institution-subsidy",
         "PORTAL-03",
         (SUBSIDY, "an_institution_gets_no_more_than_its_beds_allow"),
+    ),
+    tested("open-from-completion", "SETUP-07", DOORS),
+    tested("closed-without-consent", "CONSENT-03", DOORS),
+    tested("checked-before-consent", "CONSENT-09", DOORS),
+    tested("closed-without-identity", "ID-01", DOORS),
+    tested("four-items-alike", "ID-02", DOORS),
+    tested("closed-without-responsibility", "ID-06", DOORS),
+    tested("own-data-alone", "VIEW-01", DOORS),
+    tested("software-as-pages", "VIEW-05", DOORS),
+    tested("notice-without-consent", "PLAN-02", DOORS),
+    in_mode(
+        &[Mode::Api],
+        tested(
+            "refused-request-changes-nothing",
+            "FAULT-07",
+            (
+                "simulator/tests/laws/world.rs",
+                "a_refused_request_changes_nothing",
+            ),
+        ),
+    ),
+    in_mode(
+        &[Mode::File],
+        tested(
+            "refused-set-changes-nothing",
+            "FAULT-07",
+            (
+                "simulator/tests/sets/corruption.rs",
+                "ten_thousand_bad_sets_change_nothing",
+            ),
+        ),
     ),
 ];
 
@@ -153,6 +191,14 @@ const fn tested(
     TestedLaw { law, file, test }
 }
 
+const fn in_mode(modes: &'static [Mode], tested: TestedLaw) -> TestedLaw {
+    let law = LawDeclaration {
+        modes,
+        ..tested.law
+    };
+    TestedLaw { law, ..tested }
+}
+
 /// The laws that look at a run, for the plan.
 #[must_use]
 pub fn of_run() -> Vec<LawDeclaration> {
@@ -164,10 +210,7 @@ pub fn of_run() -> Vec<LawDeclaration> {
         RIGHT_WHENEVER_IT_COMES,
         NEWER_STAYS,
     ];
-    let each = in_each.into_iter().flat_map(|law| {
-        let modes: [&'static [Mode]; 2] = [&[Mode::Api], &[Mode::File]];
-        modes.map(|modes| LawDeclaration { modes, ..law })
-    });
+    let each = in_each.into_iter().flat_map(in_each_mode);
     // A line that breaks under a request is a matter of 方式① alone.
     let of_line = [SAME_IN_BOTH_MODES, RECOVERED_WHOLE];
     of_line.into_iter().chain(each).collect()
@@ -243,9 +286,23 @@ fn seen_in_course(profile: &Profile, one: &Journaled<'_>) -> Vec<Observation> {
         .collect()
 }
 
+/// The laws about the histories of a whole run, for the plan.
+#[must_use]
+pub fn of_histories() -> Vec<LawDeclaration> {
+    let laws = OF_HISTORY.iter().map(|law| law.declaration);
+    laws.flat_map(in_each_mode).collect()
+}
+
+/// The same law once for each mode: neither needs the other.
+fn in_each_mode(law: LawDeclaration) -> [LawDeclaration; 2] {
+    let modes: [&'static [Mode]; 2] = [&[Mode::Api], &[Mode::File]];
+    modes.map(|modes| LawDeclaration { modes, ..law })
+}
+
 /// The laws there are, for the accounting.
 #[must_use]
 pub fn declarations() -> Vec<LawDeclaration> {
     let tested = TESTED.iter().map(|tested| tested.law);
-    of_run().into_iter().chain(tested).collect()
+    let of_run = of_run().into_iter();
+    of_run.chain(of_histories()).chain(tested).collect()
 }

@@ -95,7 +95,8 @@ fn twice(course: &Course, since: u64, wrong: &mut Wrong) {
             continue;
         };
         let last = known.max(n);
-        if last > since {
+        // Whoever issues the same thing twice has two rows of it.
+        if last > since && rows_made(course, key) < 2 {
             let told = format!(
                 "被保険者番号 {} の人の記録（{}）が、番号だけを変えて二重になりました",
                 key.insured_number, sending.word
@@ -103,6 +104,23 @@ fn twice(course: &Course, since: u64, wrong: &mut Wrong) {
             wrong.add(last, told);
         }
     }
+}
+
+/// How often staff made a row of this kind for the person.
+fn rows_made(course: &Course, key: &ExpectedKey) -> usize {
+    let makes = |operation: &str| match key.kind.as_str() {
+        "insuranceCard" => operation == "issue_card",
+        "burdenRatioCard" => operation == "issue_burden_ratio",
+        "reductionCard" => operation == "issue_reduction",
+        "homeModificationUse" => operation == "record_home_modification",
+        "equipmentPurchaseUse" => operation == "record_equipment_purchase",
+        _ => false,
+    };
+    let made = course.business.iter().filter(|business| {
+        let person = business.person.as_deref();
+        makes(&business.operation) && person == Some(key.insured_number.as_str())
+    });
+    made.count()
 }
 
 fn without_number(record: &Value) -> String {

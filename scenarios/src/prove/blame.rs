@@ -58,7 +58,7 @@ impl Seen {
 
 /// Everything that a run saw violated, rule by rule; 波及 blames nobody.
 #[must_use]
-pub(super) fn blames(table: &VerdictTable) -> Vec<Blame> {
+pub(crate) fn blames(table: &VerdictTable) -> Vec<Blame> {
     let mut blames = Vec::new();
     for row in &table.rows {
         for (mode, cell) in &row.cells {

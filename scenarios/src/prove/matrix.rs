@@ -332,6 +332,7 @@ fn run_of(
         vendor: VendorFile::bundled_reference_with(words),
         modes: modes.to_vec(),
         profile: Profile::bundled(),
+        feature: None,
         tags: None,
         only: None,
         sample,

@@ -14,6 +14,7 @@ mod planted;
 mod text;
 mod trial;
 
+pub(crate) use blame::blames;
 pub use blame::{Blame, Seen};
 pub use grounds::{Ground, Grounds};
 pub use matrix::{Guard, Proof, ProveError, ProveSettings, Step, prove, unguarded};

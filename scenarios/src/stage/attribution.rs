@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use super::failure::Performed;
 use super::live::Live;
 use crate::auditor::Difference;
-use crate::verdict::{ClaimNote, Note};
+use crate::laws::OF_HISTORY;
+use crate::verdict::{ClaimNote, LawNote, Note};
 use crate::witness::item_name;
 
 /// 認定審査進捗.
@@ -53,6 +54,48 @@ impl Live {
                 actual: format!("{}か所で違います: {}", differences.len(), first.told(&item)),
                 holds: false,
                 because_of: Vec::new(),
+            }))?;
+        }
+        Ok(())
+    }
+
+    /// 基盤の記録が規則ごとに台帳と一致する.
+    ///
+    /// # Errors
+    /// They differ, or there is nothing to compare.
+    pub fn platform_equals_ledger_by_rule(&mut self) -> Performed {
+        self.note_laws()?;
+        self.blame_differences()?;
+        self.platform_equals_ledger()
+    }
+
+    /// What the laws about histories see, each in the records that are its rule's matter.
+    fn note_laws(&mut self) -> Performed {
+        let actual = self.look()?.for_auditor();
+        let mask = self.simulator()?.shell().mask();
+        let mask = |number: &str| mask.my_number_token(number);
+        let differences = self.auditor()?.judge(&actual, &mask);
+        let steps = self.scenario.steps.iter();
+        let sentences: Vec<&str> = steps.map(|step| step.text.as_str()).collect();
+        for law in OF_HISTORY.iter().filter(|law| law.is_met(&sentences)) {
+            let looked_at = actual.keys().filter(|key| law.is_about(&key.kind)).count();
+            let differing: Vec<&Difference> = differences
+                .iter()
+                .filter(|difference| law.is_about(&difference.kind))
+                .collect();
+            let told = match differing.first() {
+                None => format!("{looked_at}件の記録がすべて一致しました"),
+                Some(first) => {
+                    let item = item_name(&self.context.profile, &first.kind, &first.item);
+                    format!("{}か所で違います: {}", differing.len(), first.told(&item))
+                }
+            };
+            self.note(&Note::Law(LawNote {
+                law: law.declaration.id.to_owned(),
+                requirement: law.declaration.requirement.to_owned(),
+                holds: differing.is_empty() && looked_at > 0,
+                expected: "業務の流れの後、この規則に当たる基盤の記録が台帳と一致する".to_owned(),
+                actual: told,
             }))?;
         }
         Ok(())

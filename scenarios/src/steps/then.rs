@@ -113,6 +113,11 @@ async fn platform_equals_ledger(stage: &mut Stage, step: &Step) -> Performed {
     stage.at(step).await?.platform_equals_ledger()
 }
 
+#[then(regex = r"^基盤の記録が規則ごとに台帳と一致する$")]
+async fn platform_equals_ledger_by_rule(stage: &mut Stage, step: &Step) -> Performed {
+    stage.at(step).await?.platform_equals_ledger_by_rule()
+}
+
 #[then(regex = r"^「([^」]+)」の基盤の記録が台帳と一致する$")]
 async fn person_equals_ledger(stage: &mut Stage, step: &Step, who: String) -> Performed {
     stage.at(step).await?.person_equals_ledger(&who)

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::event::EventLine;
 use super::finding::{Observation, ObservedBy};
-use super::note::{ClaimNote, EndNote, EndOutcome, FailureFamily, MonitorNote, Note};
+use super::note::{ClaimNote, EndNote, EndOutcome, FailureFamily, LawNote, MonitorNote, Note};
 use super::note::{ScenarioNote, StepNote, StepOutcome, StepText};
 use super::record::{Flaw, Opened, ScenarioRecord, StepResult};
 
@@ -159,6 +159,10 @@ impl<'a> Folding<'a> {
                 self.before_end(line);
                 self.record.observations.push(claimed(note, line));
             }
+            Note::Law(note) => {
+                self.before_end(line);
+                self.record.observations.push(lawful(note, line));
+            }
             Note::Monitor(note) => self.monitor(note),
             Note::End(EndNote { outcome }) => {
                 self.before_end(line);
@@ -257,6 +261,19 @@ fn claimed(note: ClaimNote, line: &EventLine) -> Observation {
         actual: note.actual,
         holds: note.holds,
         suspects: note.because_of,
+    }
+}
+
+fn lawful(note: LawNote, line: &EventLine) -> Observation {
+    Observation {
+        requirement: note.requirement,
+        by: ObservedBy::Law(note.law),
+        event: line.n,
+        at: line.t.clone(),
+        expected: note.expected,
+        actual: note.actual,
+        holds: note.holds,
+        suspects: Vec::new(),
     }
 }
 

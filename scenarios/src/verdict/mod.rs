@@ -36,8 +36,8 @@ pub use finding::{
 pub use fold::{FoldError, fold};
 pub use judge::{Options, judge};
 pub use note::{
-    ClaimNote, EndNote, EndOutcome, Failure, FailureFamily, MonitorNote, Note, ScenarioNote,
-    StepNote, StepOutcome, StepText,
+    ClaimNote, EndNote, EndOutcome, Failure, FailureFamily, LawNote, MonitorNote, Note,
+    ScenarioNote, StepNote, StepOutcome, StepText,
 };
 pub use plan::{Plan, PlannedLaw, PlannedScenario, PlannedWatch, Selection};
 pub use problem::Problem;

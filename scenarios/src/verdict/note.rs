@@ -28,6 +28,8 @@ pub enum Note {
     Step(StepNote),
     /// An observation of a ならば step.
     Claim(ClaimNote),
+    /// An observation of a law, made in a ならば step.
+    Law(LawNote),
     /// An observation of a monitor.
     Monitor(MonitorNote),
     /// Whom a word of the sentences means; no verdict looks at it.
@@ -158,6 +160,23 @@ pub struct ClaimNote {
     /// The rules that are to blame for a claim that does not hold, where one of them is violated.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub because_of: Vec<String>,
+}
+
+/// An observation of a law that is made while its scenario runs. The laws that look at journals afterwards write
+/// nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LawNote {
+    /// The law.
+    pub law: String,
+    /// The rule.
+    pub requirement: String,
+    /// Whether the rule held.
+    pub holds: bool,
+    /// What was expected, in Japanese.
+    pub expected: String,
+    /// What was seen, in Japanese.
+    pub actual: String,
 }
 
 /// An observation of a monitor.

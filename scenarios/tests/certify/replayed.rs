@@ -20,6 +20,7 @@ fn certified(folder: &std::path::Path) -> Certified {
         vendor: VendorFile::bundled_reference_with(&["--fault", "calls_platform_directly"]),
         modes: Mode::ALL.to_vec(),
         profile: Profile::bundled(),
+        feature: None,
         tags: Some("@SCHED-08 or @CONN-03".to_owned()),
         only: None,
         sample: false,
@@ -57,6 +58,7 @@ fn noted(folder: &std::path::Path) -> Noted {
             Note::Scenario(_)
             | Note::Step(_)
             | Note::Claim(_)
+            | Note::Law(_)
             | Note::Monitor(_)
             | Note::Person { .. }
             | Note::End(_)

@@ -38,6 +38,7 @@ fn noted(run: &Ran) -> Noted {
             Note::Scenario(_)
             | Note::Step(_)
             | Note::Claim(_)
+            | Note::Law(_)
             | Note::Monitor(_)
             | Note::Person { .. }
             | Note::End(_)

@@ -26,6 +26,13 @@ pub(super) fn against(line: &EventLine, known: &[Against]) -> Option<Against> {
             actual: claim.actual,
             is_watched: false,
         }),
+        Note::Law(seen) if !seen.holds => Some(Against {
+            event: line.n,
+            rule: Some(seen.requirement),
+            expected: seen.expected,
+            actual: seen.actual,
+            is_watched: false,
+        }),
         Note::Monitor(seen) if !seen.holds => Some(Against {
             event: seen.event,
             rule: Some(seen.requirement),
@@ -53,6 +60,7 @@ pub(super) fn against(line: &EventLine, known: &[Against]) -> Option<Against> {
         | Note::Scenario(_)
         | Note::Step(_)
         | Note::Claim(_)
+        | Note::Law(_)
         | Note::Monitor(_)
         | Note::Person { .. }
         | Note::End(_)
