@@ -3,6 +3,7 @@
 mod bench;
 mod certify;
 mod drivers;
+mod explore;
 mod laws;
 mod operator;
 mod prove;

@@ -108,14 +108,14 @@ async fn pages_demand(stage: &mut Stage, step: &Step, demand: String) -> Perform
     stage.at(step).await?.pages_demanded(&demand)
 }
 
-#[then(regex = r"^基盤の記録が台帳と一致する$")]
-async fn platform_equals_ledger(stage: &mut Stage, step: &Step) -> Performed {
-    stage.at(step).await?.platform_equals_ledger()
-}
-
-#[then(regex = r"^基盤の記録が規則ごとに台帳と一致する$")]
-async fn platform_equals_ledger_by_rule(stage: &mut Stage, step: &Step) -> Performed {
-    stage.at(step).await?.platform_equals_ledger_by_rule()
+#[then(regex = r"^基盤の記録が(規則ごとに)?台帳と一致する$")]
+async fn platform_equals_ledger(stage: &mut Stage, step: &Step, by_rule: String) -> Performed {
+    let live = stage.at(step).await?;
+    if by_rule.is_empty() {
+        live.platform_equals_ledger()
+    } else {
+        live.platform_equals_ledger_by_rule()
+    }
 }
 
 #[then(regex = r"^「([^」]+)」の基盤の記録が台帳と一致する$")]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tekigo::feature::{Scenario, load_bundled};
-use tekigo::laws::TESTED;
+use tekigo::laws::{SAME_IN_BOTH_MODES, TESTED, declarations};
 use tekigo::requirement::{Catalogue, LawDeclaration, Mode, MonitorDeclaration, account};
 
 const API: &[Mode] = &[Mode::Api];
@@ -31,32 +31,6 @@ const MONITORS: &[MonitorDeclaration] = &[
     monitor("CONSENT-14", &Mode::ALL),
     monitor("CONSENT-15", &Mode::ALL),
 ];
-
-/// The laws there are.
-const LAWS: &[LawDeclaration] = &[
-    law("same-in-both-modes", "CONN-10"),
-    law("withdrawn-stays-withdrawn", "CONSENT-07"),
-    law("last-answer-stands", "CONSENT-14"),
-    LawDeclaration {
-        modes: API,
-        ..law("recovered-whole", "FAULT-01")
-    },
-    law("only-refused-again", "FAULT-03"),
-    law("right-whenever-it-comes", "FAULT-05"),
-    law("newer-stays", "SYNC-07"),
-    law("schedule-in-order", "SCHED-01"),
-    law("union-in-step", "UNION-04"),
-    law("office-subsidy", "PORTAL-02"),
-    law("institution-subsidy", "PORTAL-03"),
-];
-
-const fn law(id: &'static str, requirement: &'static str) -> LawDeclaration {
-    LawDeclaration {
-        id,
-        requirement,
-        modes: &Mode::ALL,
-    }
-}
 
 const fn monitor(requirement: &'static str, modes: &'static [Mode]) -> MonitorDeclaration {
     MonitorDeclaration {
@@ -88,7 +62,7 @@ fn every_rule_of_the_bundled_catalogue_is_accounted_for() {
     let catalogue = Catalogue::bundled().expect("the catalogue is sound");
     let scenarios = bundled_scenarios(&catalogue);
     assert_eq!(
-        faults(&catalogue, &scenarios, MONITORS, LAWS),
+        faults(&catalogue, &scenarios, MONITORS, &declarations()),
         Vec::<String>::new()
     );
 }
@@ -97,7 +71,8 @@ fn every_rule_of_the_bundled_catalogue_is_accounted_for() {
 fn the_table_shows_counts_and_everything_that_is_not_tried_yet() {
     let catalogue = Catalogue::bundled().expect("the catalogue is sound");
     let scenarios = bundled_scenarios(&catalogue);
-    let accounting = account(&catalogue, &scenarios, MONITORS, LAWS).expect("all accounted for");
+    let accounting =
+        account(&catalogue, &scenarios, MONITORS, &declarations()).expect("all accounted for");
     insta::assert_snapshot!("table", accounting.table(&catalogue));
 }
 
@@ -107,7 +82,7 @@ fn a_rule_whose_only_scenario_is_gone_is_reported() {
     let mut scenarios = bundled_scenarios(&catalogue);
     scenarios.retain(|scenario| scenario.requirement.as_str() != "SETUP-05");
     assert_eq!(
-        faults(&catalogue, &scenarios, MONITORS, LAWS),
+        faults(&catalogue, &scenarios, MONITORS, &declarations()),
         [
             "SETUP-05 方式①のシナリオ: 試すものがありません。シナリオを書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
             "SETUP-05 方式②のシナリオ: 試すものがありません。シナリオを書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
@@ -120,7 +95,7 @@ fn a_monitor_that_is_gone_is_reported() {
     let catalogue = Catalogue::bundled().expect("the catalogue is sound");
     let scenarios = bundled_scenarios(&catalogue);
     assert_eq!(
-        faults(&catalogue, &scenarios, &MONITORS[1..], LAWS),
+        faults(&catalogue, &scenarios, &MONITORS[1..], &declarations()),
         [
             "CONN-02 方式①の監視: 試すものがありません。監視を書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
             "CONN-02 方式②の監視: 試すものがありません。監視を書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
@@ -135,7 +110,7 @@ fn a_check_in_a_mode_that_is_excused_is_reported() {
     let mut monitors = MONITORS.to_vec();
     monitors.push(monitor("CONN-04", FILE));
     assert_eq!(
-        faults(&catalogue, &scenarios, &monitors, LAWS),
+        faults(&catalogue, &scenarios, &monitors, &declarations()),
         [
             "CONN-04 方式②の監視: この方式では試験不能とされていますが、「CONN-04」があります。要件一覧の untestable_in を消してください"
         ]
@@ -152,7 +127,7 @@ fn scenarios_of_one_mode_leave_the_other_mode_to_be_accounted_for() {
         }
     }
     assert_eq!(
-        faults(&catalogue, &scenarios, MONITORS, LAWS),
+        faults(&catalogue, &scenarios, MONITORS, &declarations()),
         [
             "SYNC-03 方式②のシナリオ: 試すものがありません。シナリオを書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください"
         ]
@@ -163,9 +138,9 @@ fn scenarios_of_one_mode_leave_the_other_mode_to_be_accounted_for() {
 fn a_check_of_a_planned_unknown_or_undeclared_rule_is_reported() {
     let catalogue = Catalogue::bundled().expect("the catalogue is sound");
     let scenarios = bundled_scenarios(&catalogue);
-    let mut laws = LAWS.to_vec();
+    let mut laws = declarations();
     for (id, requirement) in [
-        ("all_get_there", "SYNC-01"),
+        ("all_get_there", "ID-05"),
         ("no_such_rule", "CONN-99"),
         ("not_a_law", "CONN-01"),
     ] {
@@ -180,7 +155,7 @@ fn a_check_of_a_planned_unknown_or_undeclared_rule_is_reported() {
         [
             "「no_such_rule」の要件番号「CONN-99」は要件一覧にありません",
             "「not_a_law」はCONN-01 方式①の法則を試しますが、要件一覧の verify と modes にその組がありません",
-            "SYNC-01 方式①の法則: 題目「laws」の予定とされていますが、「all_get_there」があります。要件一覧の planned を消してください",
+            "ID-05 方式①の法則: 題目「laws」の予定とされていますが、「all_get_there」があります。要件一覧の planned を消してください",
         ]
     );
 }
@@ -196,11 +171,13 @@ fn every_law_that_a_test_tries_has_that_test() {
 }
 
 #[test]
-fn a_rule_that_a_topic_only_adds_to_needs_its_check_all_the_same() {
+fn a_law_that_is_gone_is_reported() {
     let catalogue = Catalogue::bundled().expect("the catalogue is sound");
     let scenarios = bundled_scenarios(&catalogue);
+    let mut laws = declarations();
+    laws.retain(|law| *law != SAME_IN_BOTH_MODES);
     assert_eq!(
-        faults(&catalogue, &scenarios, MONITORS, &LAWS[1..]),
+        faults(&catalogue, &scenarios, MONITORS, &laws),
         [
             "CONN-10 方式①の法則: 試すものがありません。法則を書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
             "CONN-10 方式②の法則: 試すものがありません。法則を書くか、要件一覧に planned（題目）か untestable_in（理由）を書いてください",
@@ -218,7 +195,7 @@ fn a_scenario_of_a_planned_rule_is_reported() {
     let catalogue = Catalogue::parse("requirements.toml", &text).expect("it is well formed");
     let scenarios = bundled_scenarios(&catalogue);
     assert_eq!(
-        faults(&catalogue, &scenarios, MONITORS, LAWS)
+        faults(&catalogue, &scenarios, MONITORS, &declarations())
             .first()
             .map(String::as_str),
         Some(
