@@ -24,6 +24,10 @@ const ANSWERS: &str = "CONSENT-01";
 const CONSENTS: &str = "CONSENT-02";
 /// 撤回の連携.
 const WITHDRAWALS: &str = "CONSENT-06";
+/// 本人のものだけを、得た日付のまま.
+const AS_GIVEN: &str = "CONSENT-15";
+/// The item of a consent that says when the person answered.
+const ANSWERED_ON: &str = "takenDate";
 /// 同意情報 of a withdrawn consent, as a difference shows it.
 const WITHDRAWN: &str = "「3」";
 /// 同意情報 of a consent given.
@@ -116,6 +120,7 @@ fn rule_of(difference: &Difference) -> Option<&'static str> {
             Some(ANSWERS)
         }
         "consent" if difference.actual == "なし" => Some(CONSENTS),
+        "consent" if difference.item == ANSWERED_ON => Some(AS_GIVEN),
         _ => None,
     }
 }
@@ -160,6 +165,13 @@ mod tests {
                 "「3」",
                 "「1」",
                 Some("CONSENT-06"),
+            ),
+            (
+                "consent",
+                "takenDate",
+                "「2026-11-02」",
+                "「2026-11-04」",
+                Some("CONSENT-15"),
             ),
             (
                 "consent",
