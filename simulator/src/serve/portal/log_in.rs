@@ -4,18 +4,15 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::{Uri, header};
+use http::Uri;
 
-use super::service::{Answer, ByMember, ByVisitor, InForm, InPages, Pages, Visit, problems};
+use super::service::{ByMember, ByVisitor, InPages, Pages, Visit, problems};
 use super::{home, password};
 use crate::portal::PortalInput;
+use crate::serve::desk::{Answer, InForm, LOG_IN, word_of_leaving};
 use crate::serve::web::{Frame, Notice, Problem};
 
-pub(super) const PATH: &str = "/login";
-pub(super) const LEAVE_PATH: &str = "/logout";
 pub(super) const TITLE: &str = "ログイン";
-/// The query under which the page says that the log-out is done.
-const LEFT: &str = "logged_out";
 
 #[derive(Template)]
 #[template(path = "portal/log_in.html")]
@@ -35,7 +32,7 @@ pub(super) async fn show(
     if visit.account.is_some() {
         return Ok(Redirect::to(home::PATH).into_response());
     }
-    let notice = (uri.query() == Some(LEFT)).then(|| Notice::plain("ログアウトしました"));
+    let notice = word_of_leaving(&uri);
     Ok(form(&pages, &visit, String::new(), notice, Vec::new()))
 }
 
@@ -69,10 +66,7 @@ pub(super) async fn submit(
 
 /// Ends the session.
 pub(super) async fn leave(State(pages): InPages, Extension(visitor): ByVisitor) -> Answer {
-    pages.gate.sessions.close(&visitor.cookie);
-    let taken_back = [(header::SET_COOKIE, pages.gate.clear_cookie())];
-    let to_log_in = Redirect::to(&format!("{PATH}?{LEFT}"));
-    Ok((taken_back, to_log_in).into_response())
+    Ok(pages.close(&visitor.cookie))
 }
 
 fn form(
@@ -82,7 +76,7 @@ fn form(
     notice: Option<Notice>,
     problems: Vec<Problem>,
 ) -> Response {
-    let mut frame = pages.frame(visit, TITLE, PATH);
+    let mut frame = pages.frame(visit, TITLE, LOG_IN);
     let is_refused = !problems.is_empty();
     frame.problems = problems;
     frame.notice = notice.or(frame.notice);
