@@ -19,6 +19,8 @@ pub(super) const TITLE: &str = "ログイン";
 struct LogInPage {
     frame: Frame,
     login_id: String,
+    failures_max: u32,
+    lock_minutes: u32,
 }
 
 /// Shows the form; whoever is logged in already is led on.
@@ -52,7 +54,8 @@ pub(super) async fn submit(
     })?;
     if !answer.done {
         let visit = pages.visit_at_any_stage(&visitor, None);
-        let problems = problems(&answer, &[("wrong_log_in", "login_id")]);
+        let fields = [("wrong_log_in", "login_id"), ("log_in_locked", "login_id")];
+        let problems = problems(&answer, &fields);
         return Ok(form(&pages, &visit, login_id, None, problems));
     }
     let cookie = pages.gate.open(&visitor.cookie, login_id);
@@ -80,6 +83,12 @@ fn form(
     let is_refused = !problems.is_empty();
     frame.problems = problems;
     frame.notice = notice.or(frame.notice);
-    let template = LogInPage { frame, login_id };
+    let settings = pages.shell.profile().pages();
+    let template = LogInPage {
+        frame,
+        login_id,
+        failures_max: settings.log_in_failures_max.value,
+        lock_minutes: settings.lock_minutes.value,
+    };
     pages.page(visit, &template, is_refused)
 }
