@@ -87,17 +87,20 @@ def portal_office():
 def careweb():
     certificate, user = printed(r"クライアント証明書の名義 (\S+)、ログインID (\S+)")
     login = {"certificate": certificate, "user": user, "password": password_of_all()}
-    # Somebody has a page only where the office has identified them.
+    # Somebody has a page only where the office has identified them, and data where it is responsible.
     insurer, insured, kana, birth = printed(
         r"保険者番号 (\d+)、被保険者番号 (\d+)、カナ氏名 (\S+　\S+)、生年月日 ([0-9-]+)、性別 女"
     )
     person = {"insurer": insurer, "insured": insured, "kana": kana, "birth": birth, "sex": "2"}
-    Browser().log_in(login).send("/register", person)
+    staff = Browser().log_in(login).send("/register", person)
+    staff.send(f"/users/{insurer}/{insured}", {"action": "become"})
     return login
 
 
 def mynaportal():
-    return {"card": re.search(r'<option value="(\w+)"', Browser().page("/login")).group(1)}
+    """Whose data the document names as an example."""
+    options = Browser().page("/login")
+    return {"card": re.search(r'<option value="(\w+)"[^>]*>月見 花', options).group(1)}
 
 
 def medical():
