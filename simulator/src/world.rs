@@ -24,7 +24,7 @@ use crate::effect::{
 };
 use crate::input::{Arrival, Input, LinkRequest, Opening};
 use crate::kernel::{Delivery, LinkAction, LinkFaults, Mailbox, Mask, Moment, Route, Streams};
-use crate::operator::{OperatorAction, OperatorAnswer, OperatorInput};
+use crate::operator::OperatorInput;
 use crate::profile::Profile;
 use crate::systems::intermediate::IntermediateServer;
 use crate::systems::mail::MailRoom;
@@ -246,24 +246,26 @@ impl World {
     }
 
     fn operate(&mut self, operator: &OperatorInput, effects: &mut Vec<Dated>) {
+        let profile = Arc::clone(&self.profile);
+        let context = Context {
+            profile: &profile,
+            now: self.now,
+        };
         let (answer, outgoing) = match operator.insurer.parse::<InsurerNumber>() {
             Ok(insurer) => {
-                let profile = Arc::clone(&self.profile);
                 let desk = Desk {
-                    context: Context {
-                        profile: &profile,
-                        now: self.now,
-                    },
+                    context,
                     mask: &self.mask,
                     random: &mut self.random,
                 };
                 let account = (insurer, operator.environment.clone());
                 pmh::act(&mut self.pmh, desk, &account, &operator.action)
             }
-            Err(_) if matches!(operator.action, OperatorAction::LogIn { .. }) => {
-                (OperatorAnswer::refused(pmh::WRONG_LOG_IN), Vec::new())
+            Err(error) => {
+                let reason = error.to_string();
+                let answer = pmh::refuse_stranger(&mut self.pmh, context, operator, reason);
+                (answer, Vec::new())
             }
-            Err(error) => (OperatorAnswer::refused(error.to_string()), Vec::new()),
         };
         self.emit(effects, Effect::OperatorAnswer(answer));
         self.send_all(SystemId::Pmh, outgoing, effects);

@@ -8,7 +8,7 @@ use crate::ledger::{
 };
 use jiff::civil::Date;
 
-use super::books::{AuditError, Books};
+use super::books::{AuditError, BoardMaterial, Books};
 use super::outsiders::Outsider;
 
 /// How a 個人番号 looks to the reader of the expected records (the simulated world sees mask tokens).
@@ -139,6 +139,23 @@ impl Auditor {
             .map(|books| books.note_given(on, Some(office_number.to_owned())))
     }
 
+    /// A material that the vendor answered with done when it was handed to the board. A later one of the same
+    /// application takes its place. Who declares no such function is never handed one.
+    ///
+    /// # Errors
+    /// The application is unknown, or the person has left.
+    pub fn note_material(
+        &mut self,
+        application_number: &str,
+        material: BoardMaterial,
+    ) -> Result<(), AuditError> {
+        let owner = self.owner_of(application_number)?;
+        let books = self.books(&owner)?;
+        let application_number = application_number.to_owned();
+        books.materials.insert(application_number, material);
+        Ok(())
+    }
+
     /// The auditor's own page of a person, to choose the next event from.
     #[must_use]
     pub fn person(&self, insured_number: &str) -> Option<&Person> {
@@ -213,17 +230,21 @@ impl Auditor {
         }
     }
 
+    fn owner_of(&self, application_number: &str) -> Result<String, AuditError> {
+        let owner = self.applications.get(application_number).cloned();
+        owner.ok_or_else(|| unknown(application_number))
+    }
+
     fn application(&mut self, application_number: &str) -> Result<&mut Application, AuditError> {
-        let unknown = || AuditError::UnknownApplication {
-            application_number: application_number.to_owned(),
-        };
-        let owner = self
-            .applications
-            .get(application_number)
-            .cloned()
-            .ok_or_else(unknown)?;
+        let owner = self.owner_of(application_number)?;
         self.books(&owner)?
             .application(application_number)
-            .ok_or_else(unknown)
+            .ok_or_else(|| unknown(application_number))
+    }
+}
+
+fn unknown(application_number: &str) -> AuditError {
+    AuditError::UnknownApplication {
+        application_number: application_number.to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! The auditor's copy of one person's pages, and what each business event writes on them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 
@@ -80,6 +80,21 @@ pub(super) struct Books {
     pub(super) taken_back: BTreeSet<(Table, u32)>,
     /// 取得した事業所番号, if the newest consent came from an office.
     pub(super) consent_office: Option<String>,
+    /// 審査会資料 handed to the board, by 申請番号.
+    pub(super) materials: BTreeMap<String, BoardMaterial>,
+}
+
+/// 審査会資料, as the staff handed it to the members of a meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardMaterial {
+    /// 審査会番号.
+    pub meeting_number: String,
+    /// 開催年月日.
+    pub meeting_date: Date,
+    /// 参照できる委員の番号.
+    pub member_numbers: Vec<String>,
+    /// 資料の内容.
+    pub contents: String,
 }
 
 impl Books {
@@ -88,6 +103,7 @@ impl Books {
             person,
             taken_back: BTreeSet::new(),
             consent_office: None,
+            materials: BTreeMap::new(),
         }
     }
 

@@ -132,6 +132,7 @@ fn kind_in_japanese(kind: &str) -> &str {
         records::CERTIFICATION => "要介護認定情報",
         records::SURVEY_SHEET => "認定調査票",
         records::PHYSICIAN_OPINION => "主治医意見書",
+        records::BOARD_MATERIAL => "審査会資料",
         records::CONSENT => "同意情報",
         other => other,
     }

@@ -79,6 +79,7 @@ impl Auditor {
             person,
             taken_back,
             consent_office,
+            materials,
         } = books;
         let (insurer, number) = (&self.insurer_number, &person.insured_number);
         let page = match person.lost {
@@ -99,6 +100,10 @@ impl Auditor {
             for (kind, record) in records::application(insurer, person, application) {
                 present(kind, application.application_number.clone(), record);
             }
+        }
+        for (application_number, material) in materials {
+            let record = records::board_material(insurer, person, application_number, material);
+            present(records::BOARD_MATERIAL, application_number.clone(), record);
         }
         let consent = person.consent.and_then(|consent| {
             records::consent(insurer, person, consent, consent_office.as_deref())

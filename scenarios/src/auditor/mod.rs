@@ -14,7 +14,7 @@ mod records;
 pub mod viewing;
 
 pub use audit::{Auditor, Mask};
-pub use books::AuditError;
+pub use books::{AuditError, BoardMaterial};
 pub use comparison::{Difference, ExpectedKey, ExpectedRow, compare};
 pub(crate) use comparison::{leaves, shown};
 pub use outsiders::Never;

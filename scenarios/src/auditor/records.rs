@@ -8,7 +8,7 @@ use crate::ledger::{
     HomeModification, Opinion, Person, Reduction, Survey,
 };
 
-use super::books::counts;
+use super::books::{BoardMaterial, counts};
 use super::codes;
 
 pub(super) const PERSON: &str = "person";
@@ -21,6 +21,7 @@ pub(super) const CERTIFICATION_PROGRESS: &str = "certificationProgress";
 pub(super) const CERTIFICATION: &str = "certification";
 pub(super) const SURVEY_SHEET: &str = "surveySheet";
 pub(super) const PHYSICIAN_OPINION: &str = "physicianOpinion";
+pub(super) const BOARD_MATERIAL: &str = "boardMaterial";
 pub(super) const CONSENT: &str = "consent";
 
 /// What stands in the place of a character that cannot be sent.
@@ -42,9 +43,9 @@ impl Record {
             .present()
     }
 
-    fn paper(insurer_number: &str, person: &Person, application: &Application) -> Self {
+    fn paper(insurer_number: &str, person: &Person, application_number: &str) -> Self {
         Self::of(insurer_number, person)
-            .text("applicationNumber", &application.application_number)
+            .text("applicationNumber", application_number)
             .present()
     }
 
@@ -225,7 +226,7 @@ pub(super) fn application(
     person: &Person,
     application: &Application,
 ) -> Vec<(&'static str, Map<String, Value>)> {
-    let paper = || Record::paper(insurer_number, person, application);
+    let paper = || Record::paper(insurer_number, person, &application.application_number);
     let papers = [
         (CERTIFICATION_PROGRESS, Some(progress(paper(), application))),
         (
@@ -316,6 +317,21 @@ fn certification(record: Record, application: &Application, decision: &Decision)
             decision.first_judgement.map(codes::care_level),
         )
         .text_if("boardOpinion", decision.board_opinion.as_deref())
+}
+
+/// 審査会資料.
+pub(super) fn board_material(
+    insurer_number: &str,
+    person: &Person,
+    application_number: &str,
+    material: &BoardMaterial,
+) -> Map<String, Value> {
+    Record::paper(insurer_number, person, application_number)
+        .text("meetingNumber", &material.meeting_number)
+        .date("meetingDate", material.meeting_date)
+        .text("memberNumbers", &material.member_numbers.join(";"))
+        .text("material", &material.contents)
+        .0
 }
 
 /// 同意情報, if this consent is one that is linked at all: on the new form, since the law is in force.

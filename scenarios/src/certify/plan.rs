@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::settings::{CertifyError, CertifySettings};
+use crate::control::OptionalFunction;
 use crate::explore;
 use crate::feature::{FeatureFile, Plan as ScenarioPlan, PlanError, Scenario, load_bundled, plan};
 use crate::laws;
@@ -242,14 +243,20 @@ fn has_product(scenario: &Scenario) -> bool {
     scenario.steps.iter().any(|step| is_town(&step.text))
 }
 
+/// What nobody can do without an optional function (任意機能): a part of a sentence, and the function.
+const SENTENCES_OF_FUNCTIONS: [(&str, OptionalFunction); 2] = [
+    (
+        "の代替が示される",
+        OptionalFunction::CharacterReplacementView,
+    ),
+    ("の審査会資料を「", OptionalFunction::BoardMaterial),
+];
+
 fn needed_functions(scenario: &Scenario) -> BTreeSet<String> {
-    let sees_replacements = scenario
-        .steps
-        .iter()
-        .any(|step| step.text.contains("の代替が示される"));
-    sees_replacements
-        .then(|| "character_replacement_view".to_owned())
-        .into_iter()
+    let says = |part: &str| scenario.steps.iter().any(|step| step.text.contains(part));
+    let needed = SENTENCES_OF_FUNCTIONS.iter().filter(|(part, _)| says(part));
+    needed
+        .map(|(_, function)| function.word().to_owned())
         .collect()
 }
 
@@ -276,4 +283,32 @@ fn lines<T: std::fmt::Display>(errors: &[T]) -> String {
         .map(ToString::to_string)
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scenario_needs_the_function_without_which_it_cannot_be_worked() {
+        let (features, _) = features_and_catalogue().expect("the suite is sound");
+        let mut needing: Vec<(String, BTreeSet<String>)> = features
+            .iter()
+            .flat_map(|file| &file.scenarios)
+            .map(|scenario| (scenario.id.to_string(), needed_functions(scenario)))
+            .filter(|(_, needed)| !needed.is_empty())
+            .collect();
+        needing.sort();
+        let of = |function: OptionalFunction| {
+            let needing = needing
+                .iter()
+                .filter(|(_, needed)| needed.len() == 1 && needed.contains(function.word()));
+            needing.map(|(id, _)| id.as_str()).collect::<Vec<_>>()
+        };
+        let board = ["BOARD-01/01", "BOARD-01/02", "BOARD-02/01", "BOARD-03/01"];
+        assert_eq!(of(OptionalFunction::BoardMaterial), board);
+        let of_both = of(OptionalFunction::CharacterReplacementView).len() + board.len();
+        assert_eq!(needing.len(), of_both);
+        assert!(of_both > board.len());
+    }
 }

@@ -11,6 +11,7 @@ use super::live::Live;
 use super::people_claims::text;
 use super::preparation::BOARD_READING;
 use super::wording::listed;
+use crate::auditor::BoardMaterial;
 use crate::control::Operation;
 
 /// The stage at which a case has a meeting.
@@ -59,6 +60,17 @@ impl Live {
             "material": material,
         });
         self.ask_done(Operation::SendBoardMaterial, input).await?;
+        let handed = BoardMaterial {
+            meeting_number: meeting.clone(),
+            meeting_date,
+            member_numbers: vec![member.to_owned()],
+            contents: material.clone(),
+        };
+        self.auditor
+            .as_mut()
+            .ok_or_else(|| StepFailure::harness("台帳がまだ読み込まれていません"))?
+            .note_material(&application, handed)
+            .map_err(StepFailure::harness)?;
         self.board_room
             .sent
             .insert(who.to_owned(), (meeting, member, material));

@@ -1,7 +1,7 @@
 //! The auditor: who enters, who leaves, and who must never appear.
 
 use serde_json::json;
-use tekigo::auditor::{AuditError, Auditor, ExpectedKey, ExpectedRow};
+use tekigo::auditor::{AuditError, Auditor, BoardMaterial, ExpectedKey, ExpectedRow};
 use tekigo::ledger::{Assigned, BusinessEvent, NotInsuredReason, RegisterPerson, Trait};
 
 use super::auditor_events::{BASELINE, day, found, held, item, lose, offer, rename, token, town};
@@ -133,4 +133,42 @@ fn a_new_person_appears_under_the_number_the_vendor_gave() {
     let expected = auditor.expected(&token);
     let five = item(&expected, "person", &newcomer, "", "basicFiveInfo").expect("required");
     assert_eq!(five["name"], json!("新姓　花"));
+}
+
+#[test]
+fn a_material_handed_to_the_board_must_be_there_as_it_was_handed_last() {
+    let ledger = town(100, 3);
+    let person = found(&ledger, Trait::CertifiedCardHolder);
+    let application = person.applications.last().expect("one was decided");
+    let number = &application.application_number;
+    let mut auditor = Auditor::new(&ledger, BASELINE);
+    let without = held(&auditor.expected(&token));
+    let material = |contents: &str| BoardMaterial {
+        meeting_number: "G1".to_owned(),
+        meeting_date: day(7),
+        member_numbers: vec!["M01".to_owned(), "M02".to_owned()],
+        contents: contents.to_owned(),
+    };
+    for contents in ["一次判定の資料", "差し替えた資料"] {
+        let noted = auditor.note_material(number, material(contents));
+        noted.expect("the application is known");
+    }
+    let state = auditor.expected(&token);
+    let expected = |item_name| item(&state, "boardMaterial", person, number, item_name);
+    assert_eq!(expected("material"), Some(&json!("差し替えた資料")));
+    assert_eq!(expected("memberNumbers"), Some(&json!("M01;M02")));
+    assert_eq!(expected("meetingDate"), Some(&json!(day(7).to_string())));
+    assert!(auditor.judge(&held(&state), &token).is_empty());
+    let differences = auditor.judge(&without, &token);
+    let told: Vec<String> = differences.iter().map(ToString::to_string).collect();
+    let missing = format!(
+        "被保険者番号{}の審査会資料（申請番号{number}）の記録: 期待 あり、実際 なし",
+        person.insured_number
+    );
+    assert_eq!(told, [missing]);
+    let strange = auditor.note_material("X", material(""));
+    assert!(matches!(
+        strange,
+        Err(AuditError::UnknownApplication { .. })
+    ));
 }

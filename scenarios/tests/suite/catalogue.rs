@@ -32,7 +32,7 @@ fn the_bundled_catalogue_is_read() {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
         panic!("{}", lines.join("\n"));
     });
-    assert_eq!(catalogue.len(), 107);
+    assert_eq!(catalogue.len(), 108);
 }
 
 #[test]

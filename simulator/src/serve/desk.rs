@@ -1,5 +1,5 @@
-//! What the page-sets of viewers share: the way into the world, log-ins that end by the world's
-//! clock, and the frame around each page.
+//! What page-sets share: the way into the world and the frame around each page; and what those of viewers
+//! share besides: log-ins that end by the world's clock.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,13 +25,20 @@ use crate::viewer::{Denial, Viewed, ViewerInput};
 pub(super) const LOG_IN: &str = "/login";
 /// The form that ends a log-in.
 pub(super) const LEAVE: &str = "/logout";
+/// The pages that need no log-in, where there is nothing to see without one.
+pub(super) const OUTSIDE: &[&str] = &[LOG_IN, STYLE_PATH];
 /// The query under which the page to log in says that the log-out is done.
 const LEFT: &str = "logged_out";
 /// The query under which it says that the log-in was over.
 const OVER: &str = "over";
 
+/// Who can be logged in.
+pub(super) trait Somebody: Clone + PartialEq + Send + Sync + 'static {}
+
+impl<S: Clone + PartialEq + Send + Sync + 'static> Somebody for S {}
+
 /// Somebody logged in at a door, and how they ask the world.
-pub(super) trait Caller: Clone + PartialEq + Send + Sync + 'static {
+pub(super) trait Caller: Somebody {
     /// What can be asked there.
     type Action: Clone;
 
@@ -54,8 +61,10 @@ pub(super) struct Sign {
     pub(super) home: &'static str,
     /// What the name of its cookie begins with.
     pub(super) cookie: &'static str,
-    /// After how long unused a session is forgotten. The world's own clock ends a log-in.
+    /// After how long unused a session is forgotten. The world's own clock ends a viewer's log-in.
     pub(super) idle: Duration,
+    /// The pages that need no log-in.
+    pub(super) public: &'static [&'static str],
     /// The pages that take a form.
     pub(super) forms: &'static [&'static str],
 }
@@ -76,7 +85,7 @@ pub(super) type By<C> = Extension<Member<C>>;
 pub(super) type InForm = Extension<Form>;
 
 /// Serves pages until the task is dropped.
-pub(super) async fn open<C: Caller>(
+pub(super) async fn open<C: Somebody>(
     listener: TcpListener,
     port: u16,
     shell: Arc<Shell>,
@@ -89,7 +98,7 @@ pub(super) async fn open<C: Caller>(
         hosts: vec![format!("127.0.0.1:{port}"), format!("localhost:{port}")],
         cookie: format!("{}-{port}", sign.cookie),
         log_in_path: LOG_IN,
-        public: &[LOG_IN, STYLE_PATH],
+        public: sign.public,
         forms: sign.forms,
         uploads: &[],
         chrome: chrome(Arc::clone(&shell), &sign),
@@ -119,11 +128,11 @@ fn chrome(shell: Arc<Shell>, sign: &Sign) -> Box<dyn Fn() -> Chrome + Send + Syn
     })
 }
 
-async fn no_such_page<C: Caller>(State(desk): AtDesk<C>) -> Response {
+async fn no_such_page<C: Somebody>(State(desk): AtDesk<C>) -> Response {
     desk.gate.turn_away(TurnedAway::NoSuchPage)
 }
 
-async fn method<C: Caller>(State(desk): AtDesk<C>) -> Response {
+async fn method<C: Somebody>(State(desk): AtDesk<C>) -> Response {
     desk.gate.turn_away(TurnedAway::Method)
 }
 
@@ -153,23 +162,18 @@ impl<C: Caller> Desk<C> {
 
     /// Asks the world once.
     pub(super) fn submit(&self, request: ViewerInput) -> Result<Viewed, Instead> {
-        let Ok(effects) = self.shell.submit(&Input::Viewer(request)) else {
-            return Err(self.gate.turn_away(TurnedAway::Broken).into());
-        };
-        let viewed = effects.into_iter().find_map(|dated| {
-            let Effect::Viewed(viewed) = dated.effect else {
+        self.tell(&Input::Viewer(request), |effect| {
+            let Effect::Viewed(viewed) = effect else {
                 return None;
             };
             Some(*viewed)
-        });
-        Ok(viewed.expect("the world answers every viewer"))
+        })
     }
 
     /// Opens a session under a new cookie and leads to the first page.
     pub(super) fn let_in(&self, visitor: &Visitor, caller: C) -> Response {
         let cookie = self.gate.open(&visitor.cookie, caller);
-        let set = [(header::SET_COOKIE, self.gate.set_cookie(&cookie))];
-        (set, Redirect::to("/")).into_response()
+        self.lead_with_cookie("/", &cookie)
     }
 
     /// Ends a log-in, in the world too if it has one there.
@@ -177,10 +181,30 @@ impl<C: Caller> Desk<C> {
         if let Some(farewell) = farewell {
             self.submit(member.user.request(farewell))?;
         }
-        self.gate.sessions.close(&member.cookie);
+        Ok(self.close(&member.cookie))
+    }
+}
+
+impl<C: Somebody> Desk<C> {
+    /// Does something in the world, which answers with one effect.
+    pub(super) fn tell<A>(
+        &self,
+        input: &Input,
+        answer: impl Fn(Effect) -> Option<A>,
+    ) -> Result<A, Instead> {
+        let Ok(effects) = self.shell.submit(input) else {
+            return Err(self.gate.turn_away(TurnedAway::Broken).into());
+        };
+        let answer = effects.into_iter().find_map(|dated| answer(dated.effect));
+        Ok(answer.expect("the world answers whatever is done at a desk"))
+    }
+
+    /// Ends a session and leads to the page to log in.
+    pub(super) fn close(&self, cookie: &str) -> Response {
+        self.gate.sessions.close(cookie);
         let taken_back = [(header::SET_COOKIE, self.gate.clear_cookie())];
         let to_log_in = Redirect::to(&format!("{LOG_IN}?{LEFT}"));
-        Ok((taken_back, to_log_in).into_response())
+        (taken_back, to_log_in).into_response()
     }
 
     /// The frame of the page to log in.
@@ -202,7 +226,7 @@ impl<C: Caller> Desk<C> {
         }
     }
 
-    /// The page to log in, with a cookie that ties its form to the browser.
+    /// A page for anybody, with a cookie that ties its forms to the browser.
     pub(super) fn outer_page(&self, visitor: &Visitor, mut page: Response) -> Response {
         if !visitor.brought_cookie {
             let cookie = self.gate.set_cookie(&visitor.cookie);
@@ -211,12 +235,12 @@ impl<C: Caller> Desk<C> {
         page
     }
 
-    /// The frame of a page behind the log-in.
+    /// The frame of a page behind the log-in, with the notice that was left for it.
     pub(super) fn inner_frame(
         &self,
-        member: &Member<C>,
+        cookie: &str,
         who: String,
-        links: &[Link],
+        links: Vec<Link>,
         page: (impl Into<String>, &'static str),
         problems: Vec<Problem>,
     ) -> Frame {
@@ -226,18 +250,24 @@ impl<C: Caller> Desk<C> {
             title: title.into(),
             here,
             who,
-            links: links.to_vec(),
-            notice: self.gate.sessions.take_notice(&member.cookie),
+            links,
+            notice: self.gate.sessions.take_notice(cookie),
             problems,
-            form_token: self.gate.sessions.form_token(&member.cookie),
+            form_token: self.gate.sessions.form_token(cookie),
         }
     }
 
     /// Leads on to another page, which says what was done.
-    pub(super) fn lead_to(&self, member: &Member<C>, path: &str, notice: &str) -> Response {
+    pub(super) fn lead_to(&self, cookie: &str, path: &str, notice: &str) -> Response {
         let notice = Notice::plain(notice);
-        self.gate.sessions.leave_notice(&member.cookie, notice);
+        self.gate.sessions.leave_notice(cookie, notice);
         Redirect::to(path).into_response()
+    }
+
+    /// Leads on to another page with a new cookie.
+    pub(super) fn lead_with_cookie(&self, path: &str, cookie: &str) -> Response {
+        let set = [(header::SET_COOKIE, self.gate.set_cookie(cookie))];
+        (set, Redirect::to(path)).into_response()
     }
 
     /// The page that says that a form is not one of these.

@@ -31,17 +31,13 @@ use super::software_tokens::{Tokens, Visit};
 use super::web::{Patience, read_body};
 use crate::effect::Effect;
 use crate::input::Input;
-use crate::systems::care_software::{WireAnswer, answer_of};
+use crate::systems::care_software::{
+    BASE, DOCUMENT, INSURED, REFRESH, TOKENS, WireAnswer, answer_of, software_openapi,
+};
 use crate::viewer::{OfficeAction, OfficeRequest, Subject, Viewed, ViewerInput};
 
 /// The name under which it is reached.
 pub(super) const HOST: &str = "soft.kaigo-sotei.example";
-/// Logs in (`POST`) and out (`DELETE`).
-const TOKENS: &str = "/careweb/v1/tokens";
-/// Renews the access token.
-const REFRESH: &str = "/careweb/v1/tokens/refresh";
-/// Before 保険者番号, 被保険者番号 and the kind of data.
-const INSURED: &str = "/careweb/v1/insured/";
 /// Bytes of a request's body.
 const BODY_BYTES_MAX: usize = 16 * 1024;
 
@@ -141,7 +137,12 @@ impl SoftwareServer {
     ) -> Response<Full<Bytes>> {
         let (head, body) = request.into_parts();
         let bearer = bearer(&head.headers).unwrap_or_default();
-        let answer = match (&head.method, head.uri.path()) {
+        let path = head.uri.path().strip_prefix(BASE).unwrap_or_default();
+        let Some(allowed) = allowed(path) else {
+            let refused = refused(404, "no_such_path", "このアドレスはありません");
+            return self.response(&refused);
+        };
+        let answer = match (&head.method, path) {
             (&Method::POST, TOKENS) => match read(body).await {
                 Ok(sent) => self.log_in(certificate, &sent),
                 Err(answer) => Ok(answer),
@@ -151,11 +152,17 @@ impl SoftwareServer {
                 Err(answer) => Ok(answer),
             },
             (&Method::DELETE, TOKENS) => self.log_out(certificate, bearer),
+            (&Method::GET, DOCUMENT) => Ok(taken(software_openapi(self.shell.profile(), HOST))),
             (&Method::GET, path) if path.starts_with(INSURED) => {
                 self.view(certificate, bearer, &path[INSURED.len()..])
             }
-            (_, TOKENS | REFRESH) => Ok(refused(405, "method", "この呼び方はできません")),
-            _ => Ok(refused(404, "no_such_path", "このアドレスはありません")),
+            _ => {
+                let refused = refused(405, "method", "この呼び方はできません");
+                let mut response = self.response(&refused);
+                let allowed = HeaderValue::from_static(allowed);
+                response.headers_mut().insert(header::ALLOW, allowed);
+                return response;
+            }
         };
         let broken = |_| refused(500, "broken", "記録に書けないため、答えられません");
         self.response(&answer.unwrap_or_else(broken))
@@ -221,11 +228,8 @@ impl SoftwareServer {
         place: &str,
     ) -> Result<WireAnswer, Broken> {
         let mut parts = place.split('/');
-        let (Some(insurer), Some(insured), Some(data), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
-            return Ok(refused(404, "no_such_path", "このアドレスはありません"));
-        };
+        let mut part = || parts.next().unwrap_or_default();
+        let (insurer, insured, data) = (part(), part(), part());
         let session = self.tokens().of_access(bearer, certificate);
         let action = OfficeAction::View {
             subject: Subject {
@@ -279,6 +283,20 @@ impl SoftwareServer {
 /// The journal could not be written.
 #[derive(Debug)]
 struct Broken;
+
+/// The methods of a path, if there is such a path.
+fn allowed(path: &str) -> Option<&'static str> {
+    let is_data = |rest: &str| rest.split('/').count() == 3;
+    match path {
+        TOKENS => Some("POST, DELETE"),
+        REFRESH => Some("POST"),
+        DOCUMENT => Some("GET"),
+        path => path
+            .strip_prefix(INSURED)
+            .filter(|rest| is_data(rest))
+            .map(|_| "GET"),
+    }
+}
 
 async fn read<T: DeserializeOwned>(body: Incoming) -> Result<T, WireAnswer> {
     let read = read_body(Body::new(body), BODY_BYTES_MAX, Patience::FORM).await;

@@ -8,6 +8,7 @@ pub mod board;
 pub mod care_software;
 pub mod careweb;
 pub mod intermediate;
+mod log_ins;
 pub mod mail;
 pub mod medical;
 mod message;
@@ -18,4 +19,5 @@ pub mod portal;
 pub mod qualification;
 pub mod viewing;
 
+pub use log_ins::{LogInFault, LogIns};
 pub use message::{Message, Outgoing, StoreItem, SystemId};

@@ -10,6 +10,8 @@ const TOKENS: &str = "/careweb/v1/tokens";
 const HANAS_SHEET: &str = "/careweb/v1/insured/139998/0000000001/surveySheet";
 const HANAS_PLAN: &str = "/careweb/v1/insured/139998/0000000001/carePlan";
 
+const DOCUMENT: &str = "/careweb/v1/openapi.json";
+
 /// The program of an office.
 struct Program {
     http: reqwest::Client,
@@ -175,7 +177,7 @@ async fn what_is_no_call_of_it_is_refused() {
         (Method::GET, "/elsewhere", 404),
         (Method::GET, "/careweb/v1/insured/139998", 404),
         (Method::GET, "/careweb/v1/insured/139998/1/a/b", 404),
-        (Method::POST, HANAS_SHEET, 404),
+        (Method::POST, HANAS_SHEET, 405),
     ] {
         let answer = program.call(method, path, "", None).await;
         assert_eq!(answer.0.as_u16(), status, "{path}");
@@ -183,4 +185,46 @@ async fn what_is_no_call_of_it_is_refused() {
     assert_eq!(visitors.journal(), before);
     let (status, _) = program.view(HANAS_SHEET, "0123").await;
     assert_eq!(status, 401);
+}
+
+#[tokio::test]
+async fn the_document_says_what_is_answered() {
+    let mut visitors = world().await;
+    let program = Program::of(&visitors, Some(AOBA));
+    let (status, document) = program.view(DOCUMENT, "").await;
+    assert_eq!(status, 200);
+    let mut published = document.clone();
+    published["info"]["x-digest"] = json!("[digest]");
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
+        insta::assert_json_snapshot!("software_openapi", published);
+    });
+    let must_fit = |answer: &Value, schema: &str| {
+        let mut whole = document["components"]["schemas"][schema].clone();
+        whole["components"] = document["components"].clone();
+        let schema = jsonschema::draft202012::new(&whole).expect("a schema");
+        assert!(schema.is_valid(answer), "{answer}");
+    };
+    let (_, tokens) = program.log_in("care_manager", "care_manager").await;
+    must_fit(&tokens, "Tokens");
+    let text = |name: &str| tokens[name].as_str().expect("a token").to_owned();
+    let (_, renewed) = program.refresh(&text("refreshToken")).await;
+    must_fit(&renewed, "AccessToken");
+    let access = renewed["accessToken"].as_str().expect("a token");
+    let (_, refused) = program.view(HANAS_SHEET, access).await;
+    must_fit(&refused, "Errors");
+    visitors.happen(|scene| scene.link_consent("1", "2026-11-02"));
+    let kinds = &document["paths"]["/insured/{insurer}/{insured}/{data}"]["get"]["parameters"][2];
+    let kinds = kinds["schema"]["enum"].as_array().expect("kinds");
+    assert!(!kinds.contains(&json!("carePlan")), "for the pages only");
+    for kind in kinds {
+        let kind = kind.as_str().expect("text");
+        let path = format!("/careweb/v1/insured/139998/0000000001/{kind}");
+        let (status, shown) = program.view(&path, access).await;
+        assert_eq!(status, 200, "{kind}");
+        let is_refused = shown.get("errors").is_some();
+        must_fit(&shown, if is_refused { "Errors" } else { "Viewed" });
+    }
+    let (status, left) = program.call(Method::DELETE, TOKENS, access, None).await;
+    assert_eq!(status, 200);
+    must_fit(&left, "Viewed");
 }

@@ -306,6 +306,21 @@ async fn a_form_without_its_token_or_from_elsewhere_does_nothing() {
 }
 
 #[tokio::test]
+async fn a_page_that_has_no_form_takes_none() {
+    let visitors = Visitors::new().await;
+    let mut aoba = visitors.aoba().await;
+    let token = aoba.get("/register").await.token();
+    let data = format!("{HANAS_PAGE}/insuranceCard");
+    for path in [data.as_str(), "/"] {
+        let refused = aoba.post(path, &token, &[("action", "become")]).await;
+        assert_eq!(refused.status, 405, "{path}");
+        let body = b"anything".to_vec();
+        let refused = aoba.request(reqwest::Method::POST, path, &[], body).await;
+        assert_eq!(refused.status, 405, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn every_page_can_be_used_without_mouse_script_or_good_eyes() {
     let mut visitors = Visitors::new().await;
     visitors.happen(|scene| scene.link_consent("1", "2026-11-02"));

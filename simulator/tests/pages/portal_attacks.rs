@@ -1,7 +1,7 @@
 //! What the portal's pages do not take: foreign forms, old cookies, dates that nobody accepted.
 
 use jiff::civil::date;
-use tekigo_simulator::{Effect, Input, PortalInput};
+use tekigo_simulator::{ClockMove, Effect, Input, PortalInput};
 
 use super::portal_scene::{CITY, Portal, answered};
 
@@ -92,6 +92,36 @@ async fn a_wrong_password_does_not_say_what_was_wrong() {
     }
     said.dedup();
     assert_eq!(said.len(), 1, "{said:?}");
+}
+
+#[tokio::test]
+async fn five_wrong_passwords_lock_a_log_in_whether_anybody_has_it_or_not() {
+    let portal = awaiting_a_reply().await;
+    let first = portal.mailed_password();
+    let mut said = Vec::new();
+    for login_id in ["H139998", "H139980", "9999999999"] {
+        let mut staff = portal.browser();
+        let mut answers = Vec::new();
+        for password in ["1", "2", "3", "4", "5", first.as_str()] {
+            let login = [("login_id", login_id), ("password", password)];
+            let refused = staff.submit("/login", &login).await;
+            assert_eq!(refused.status, 422);
+            answers.push(refused.problems());
+        }
+        assert!(answers[3].contains("違うログインIDかパスワード"));
+        assert!(answers[4].contains("2026-08-03 09:30"), "{}", answers[4]);
+        assert_eq!(answers[4], answers[5], "not even with the right one");
+        said.push(answers);
+    }
+    said.dedup();
+    assert_eq!(said.len(), 1, "{said:?}");
+    let shell = portal.simulator.shell();
+    let to = shell.now().plus_seconds(30 * 60);
+    let moved = shell.submit(&Input::Clock(ClockMove { to }));
+    moved.expect("journaled");
+    let mut staff = portal.browser();
+    let login = [("login_id", "H139998"), ("password", first.as_str())];
+    assert_eq!(staff.submit("/login", &login).await.location(), "/password");
 }
 
 #[tokio::test]

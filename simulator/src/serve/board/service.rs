@@ -56,6 +56,7 @@ pub(in crate::serve) async fn open(listener: TcpListener, port: u16, shell: Arc<
         home: home::TITLE,
         cookie: "board",
         idle: Duration::from_secs(hours * 3_600),
+        public: desk::OUTSIDE,
         forms: &[desk::LOG_IN, desk::LEAVE],
     };
     desk::open(listener, port, shell, sign, pages()).await;
@@ -74,10 +75,10 @@ impl Service {
     pub(super) fn frame(&self, seat: &Seat, title: impl Into<String>) -> Frame {
         let (insurer, number) = &seat.user.key;
         let who = format!("委員 {number}（保険者番号 {insurer}の審査会）");
-        let links = [Link {
+        let links = vec![Link {
             href: home::PATH,
             text: home::TITLE,
         }];
-        self.inner_frame(seat, who, &links, (title, home::PATH), Vec::new())
+        self.inner_frame(&seat.cookie, who, links, (title, home::PATH), Vec::new())
     }
 }

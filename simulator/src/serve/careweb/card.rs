@@ -50,18 +50,18 @@ pub(super) async fn submit(
         [person] => {
             let path = format!("/users/{}/{}", person.insurer, person.insured);
             service.lead_to(
-                &staff,
+                &staff.cookie,
                 &path,
                 "カードを読み取りました。本人確認ができています",
             )
         }
         [] => {
             let notice = "カードを読み取りました。いま表示できる情報はありません";
-            service.lead_to(&staff, home::PATH, notice)
+            service.lead_to(&staff.cookie, home::PATH, notice)
         }
         _ => {
             let notice = "カードを読み取りました。利用者を選んでください";
-            service.lead_to(&staff, home::PATH, notice)
+            service.lead_to(&staff.cookie, home::PATH, notice)
         }
     })
 }

@@ -51,7 +51,7 @@ pub(super) async fn submit(
         return Ok(person::form(&service, &staff, of, &sent, vec![problem]));
     }
     let path = format!("/users/{insurer}/{insured}");
-    Ok(service.lead_to(&staff, &path, said(name)))
+    Ok(service.lead_to(&staff.cookie, &path, said(name)))
 }
 
 fn said(name: &str) -> &'static str {

@@ -14,7 +14,7 @@ use crate::serve::web::{Form, Frame, Problem, TurnedAway, japanese_moment, page}
 use crate::world::OfficePerson;
 
 /// The pages of people, as the gate knows them.
-pub(super) const ALL: &str = "/users/*";
+pub(super) const ALL: &str = "/users/*/*";
 
 /// 保険者番号 and 被保険者番号 of the page.
 pub(super) type InPath = Path<(String, String)>;

@@ -70,7 +70,7 @@ pub(super) async fn submit(
         return Ok(form(&service, &staff, &sent, vec![problem]));
     }
     let notice = "利用者として登録しました。本人確認ができています";
-    Ok(service.lead_to(&staff, &path, notice))
+    Ok(service.lead_to(&staff.cookie, &path, notice))
 }
 
 fn form(service: &Service, staff: &Staff, sent: &Form, problems: Vec<Problem>) -> Response {

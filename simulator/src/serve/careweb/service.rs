@@ -57,6 +57,7 @@ pub(in crate::serve) async fn open(listener: TcpListener, port: u16, shell: Arc<
         home: home::TITLE,
         cookie: "careweb",
         idle: Duration::from_secs(hours * 3_600),
+        public: desk::OUTSIDE,
         forms: &[
             desk::LOG_IN,
             desk::LEAVE,
@@ -99,11 +100,11 @@ impl Service {
         let name = name.unwrap_or_default();
         let who = format!("{name}（事業所番号 {office}、{}）", staff.user.user);
         let link = |href, text| Link { href, text };
-        let links = [
+        let links = vec![
             link(home::PATH, home::TITLE),
             link(register::PATH, register::TITLE),
             link(card::PATH, card::TITLE),
         ];
-        self.inner_frame(staff, who, &links, (title, here), problems)
+        self.inner_frame(&staff.cookie, who, links, (title, here), problems)
     }
 }

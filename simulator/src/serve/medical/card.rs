@@ -50,7 +50,7 @@ pub(super) async fn submit(
         [] => "カードを読み取りました。いま表示できる情報はありません",
         [_, ..] => "カードを読み取りました。患者を選んでください",
     };
-    Ok(service.lead_to(&staff, home::PATH, notice))
+    Ok(service.lead_to(&staff.cookie, home::PATH, notice))
 }
 
 fn form(service: &Service, staff: &Staff, sent: &Form, problems: Vec<Problem>) -> Response {

@@ -36,5 +36,5 @@ pub(super) async fn submit(
         return Ok(patient::form(&service, &staff, of, &sent, vec![problem]));
     }
     let path = format!("/patients/{insurer}/{insured}");
-    Ok(service.lead_to(&staff, &path, "主治医意見書を電送しました"))
+    Ok(service.lead_to(&staff.cookie, &path, "主治医意見書を電送しました"))
 }

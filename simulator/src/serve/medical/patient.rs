@@ -13,7 +13,7 @@ use crate::serve::shown_data::{Choice, open_data};
 use crate::serve::web::{Form, Frame, Problem, TurnedAway, japanese_moment, page};
 
 /// The pages of patients, as the gate knows them.
-pub(super) const ALL: &str = "/patients/*";
+pub(super) const ALL: &str = "/patients/*/*";
 
 /// 保険者番号 and 被保険者番号 of the page.
 pub(super) type InPath = Path<(String, String)>;

@@ -52,6 +52,7 @@ pub(in crate::serve) async fn open(listener: TcpListener, port: u16, shell: Arc<
         home: home::TITLE,
         cookie: "medical",
         idle: Duration::from_secs(hours * 3_600),
+        public: desk::OUTSIDE,
         forms: &[desk::LOG_IN, desk::LEAVE, card::PATH, patient::ALL],
     };
     desk::open(listener, port, shell, sign, pages()).await;
@@ -82,7 +83,7 @@ impl Service {
         let Terminal { code, name, .. } = &staff.user;
         let who = format!("{name}（医療機関コード {code}）");
         let link = |href, text| Link { href, text };
-        let links = [link(home::PATH, home::TITLE), link(card::PATH, card::TITLE)];
-        self.inner_frame(staff, who, &links, (title, here), problems)
+        let links = vec![link(home::PATH, home::TITLE), link(card::PATH, card::TITLE)];
+        self.inner_frame(&staff.cookie, who, links, (title, here), problems)
     }
 }

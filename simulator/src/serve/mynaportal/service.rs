@@ -51,6 +51,7 @@ pub(in crate::serve) async fn open(listener: TcpListener, port: u16, shell: Arc<
         home: home::TITLE,
         cookie: "mynaportal",
         idle: Duration::from_secs(minutes * 60),
+        public: desk::OUTSIDE,
         forms: &[desk::LOG_IN, desk::LEAVE],
     };
     desk::open(listener, port, shell, sign, pages()).await;
@@ -73,10 +74,10 @@ impl Service {
             own.and_then(|card| card.name)
         });
         let who = format!("{} さん", name.unwrap_or_else(|| "あなた".to_owned()));
-        let links = [Link {
+        let links = vec![Link {
             href: home::PATH,
             text: home::TITLE,
         }];
-        self.inner_frame(person, who, &links, (title, home::PATH), Vec::new())
+        self.inner_frame(&person.cookie, who, links, (title, home::PATH), Vec::new())
     }
 }

@@ -4,7 +4,8 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 
-use super::service::{Answer, ByMember, ByVisitor, InPages, Whose};
+use super::service::{ByMember, ByVisitor, InPages, Whose};
+use crate::serve::desk::Answer;
 use crate::serve::web::Frame;
 
 pub(super) const PATH: &str = "/";

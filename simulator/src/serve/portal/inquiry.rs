@@ -4,8 +4,9 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 
-use super::service::{Answer, ByMember, ByVisitor, InForm, InPages, Pages, Visit, problems};
+use super::service::{ByMember, ByVisitor, InPages, Pages, Visit, problems};
 use crate::portal::{InquiryForm, PortalInput};
+use crate::serve::desk::{Answer, InForm};
 use crate::serve::web::{Frame, Notice, Problem};
 use crate::systems::portal::SUBJECT_CHARACTERS_MAX;
 

@@ -4,24 +4,23 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::{Uri, header};
+use http::Uri;
 
-use super::service::{Answer, ByMember, ByVisitor, InForm, InPages, Pages, Visit, problems};
+use super::service::{ByMember, ByVisitor, InPages, Pages, Visit, problems};
 use super::{home, password};
 use crate::portal::PortalInput;
+use crate::serve::desk::{Answer, InForm, LOG_IN, word_of_leaving};
 use crate::serve::web::{Frame, Notice, Problem};
 
-pub(super) const PATH: &str = "/login";
-pub(super) const LEAVE_PATH: &str = "/logout";
 pub(super) const TITLE: &str = "ログイン";
-/// The query under which the page says that the log-out is done.
-const LEFT: &str = "logged_out";
 
 #[derive(Template)]
 #[template(path = "portal/log_in.html")]
 struct LogInPage {
     frame: Frame,
     login_id: String,
+    failures_max: u32,
+    lock_minutes: u32,
 }
 
 /// Shows the form; whoever is logged in already is led on.
@@ -35,7 +34,7 @@ pub(super) async fn show(
     if visit.account.is_some() {
         return Ok(Redirect::to(home::PATH).into_response());
     }
-    let notice = (uri.query() == Some(LEFT)).then(|| Notice::plain("ログアウトしました"));
+    let notice = word_of_leaving(&uri);
     Ok(form(&pages, &visit, String::new(), notice, Vec::new()))
 }
 
@@ -55,7 +54,8 @@ pub(super) async fn submit(
     })?;
     if !answer.done {
         let visit = pages.visit_at_any_stage(&visitor, None);
-        let problems = problems(&answer, &[("wrong_log_in", "login_id")]);
+        let fields = [("wrong_log_in", "login_id"), ("log_in_locked", "login_id")];
+        let problems = problems(&answer, &fields);
         return Ok(form(&pages, &visit, login_id, None, problems));
     }
     let cookie = pages.gate.open(&visitor.cookie, login_id);
@@ -69,10 +69,7 @@ pub(super) async fn submit(
 
 /// Ends the session.
 pub(super) async fn leave(State(pages): InPages, Extension(visitor): ByVisitor) -> Answer {
-    pages.gate.sessions.close(&visitor.cookie);
-    let taken_back = [(header::SET_COOKIE, pages.gate.clear_cookie())];
-    let to_log_in = Redirect::to(&format!("{PATH}?{LEFT}"));
-    Ok((taken_back, to_log_in).into_response())
+    Ok(pages.close(&visitor.cookie))
 }
 
 fn form(
@@ -82,10 +79,16 @@ fn form(
     notice: Option<Notice>,
     problems: Vec<Problem>,
 ) -> Response {
-    let mut frame = pages.frame(visit, TITLE, PATH);
+    let mut frame = pages.frame(visit, TITLE, LOG_IN);
     let is_refused = !problems.is_empty();
     frame.problems = problems;
     frame.notice = notice.or(frame.notice);
-    let template = LogInPage { frame, login_id };
+    let settings = pages.shell.profile().pages();
+    let template = LogInPage {
+        frame,
+        login_id,
+        failures_max: settings.log_in_failures_max.value,
+        lock_minutes: settings.lock_minutes.value,
+    };
     pages.page(visit, &template, is_refused)
 }

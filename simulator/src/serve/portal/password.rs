@@ -5,9 +5,10 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::service::{Answer, ByMember, ByVisitor, InForm, InPages, Pages, Visit, problems};
-use super::{home, log_in};
+use super::home;
+use super::service::{ByMember, ByVisitor, InPages, Pages, Visit, problems};
 use crate::portal::PortalInput;
+use crate::serve::desk::{Answer, InForm, LOG_IN};
 use crate::serve::web::{Frame, Notice, Problem};
 use crate::systems::portal::LogInStage;
 
@@ -48,7 +49,7 @@ pub(super) async fn submit(
         .as_ref()
         .map(|account| account.login_id.clone())
     else {
-        return Ok(Redirect::to(log_in::PATH).into_response());
+        return Ok(Redirect::to(LOG_IN).into_response());
     };
     if sent.text("new") != sent.text("again") {
         let text =
@@ -71,7 +72,7 @@ pub(super) async fn submit(
         return Ok(form(&pages, &visit, problems(&answer, &fields)));
     }
     pages.gate.sessions.close_all_of(&login_id);
-    let cookie = pages.gate.open(&visit.cookie, login_id);
+    let cookie = pages.gate.open(&visit.visitor.cookie, login_id);
     let notice = Notice::plain("パスワードを変更しました");
     pages.gate.sessions.leave_notice(&cookie, notice);
     Ok(pages.lead_with_cookie(home::PATH, &cookie))

@@ -5,8 +5,9 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 
-use super::service::{Answer, ByMember, ByVisitor, InForm, InPages, Pages, Visit, problems};
+use super::service::{ByMember, ByVisitor, InPages, Pages, Visit, problems};
 use crate::portal::PortalInput;
+use crate::serve::desk::{Answer, InForm};
 use crate::serve::web::{Frame, Notice, Problem};
 
 pub(super) const PATH: &str = "/register";

@@ -6,11 +6,12 @@ use axum::extract::State;
 use axum::response::Response;
 use jiff::civil::Date;
 
-use super::service::{Answer, ByMember, ByVisitor, InForm, InPages, Pages, Visit, problems};
+use super::service::{ByMember, ByVisitor, InPages, Pages, Visit, problems};
 use crate::domain::InsurerNumber;
 use crate::domain::calendar::wareki;
 use crate::portal::{PortalInput, Reply, ScheduleDates, ScheduleReply};
-use crate::serve::web::{Form, Frame, Notice, Problem};
+use crate::serve::desk::{Answer, InForm};
+use crate::serve::web::{Form, Frame, Problem};
 use crate::systems::portal::{ScheduleStage, Wish};
 
 pub(super) const PATH: &str = "/schedule";
@@ -123,7 +124,7 @@ pub(super) async fn submit(
         text.push('。');
         text.push_str(advice);
     }
-    Ok(pages.lead_to(&visit, PATH, Notice::plain(text)))
+    Ok(pages.lead_to(&visit.visitor.cookie, PATH, &text))
 }
 
 /// The wish for other dates that a form holds.

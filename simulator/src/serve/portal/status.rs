@@ -5,9 +5,10 @@ use axum::Extension;
 use axum::extract::State;
 
 use super::chart::Chart;
-use super::service::{Answer, ByMember, ByVisitor, InPages};
+use super::service::{ByMember, ByVisitor, InPages};
 use crate::domain::calendar::wareki;
 use crate::portal::PublicStatus;
+use crate::serve::desk::Answer;
 use crate::serve::web::Frame;
 
 pub(super) const PATH: &str = "/status";

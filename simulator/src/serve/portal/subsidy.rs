@@ -5,13 +5,14 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 
-use super::service::{Answer, ByMember, ByVisitor, InForm, InPages, Pages, Visit, problems};
+use super::service::{ByMember, ByVisitor, InPages, Pages, Visit, problems};
 use crate::domain::calendar::wareki;
 use crate::domain::{SUBSIDY_FROM, SUBSIDY_TO};
 use crate::portal::{
     InstitutionApplication, OfficeApplication, PortalAnswer, PortalInput, SubsidyAssessment,
 };
-use crate::serve::web::{Form, Frame, Notice, Problem};
+use crate::serve::desk::{Answer, InForm};
+use crate::serve::web::{Form, Frame, Problem};
 
 pub(super) const OFFICE_PATH: &str = "/subsidy/office";
 const OFFICE_TITLE: &str = "助成金の申請（カードリーダー等）";
@@ -203,7 +204,7 @@ fn told(
             } else {
                 INSTITUTION_PATH
             };
-            pages.lead_to(visit, path, Notice::plain(in_words(subsidy)))
+            pages.lead_to(&visit.visitor.cookie, path, &in_words(subsidy))
         }
         None => form(pages, visit, is_office, sent, problems(answer, fields)),
     }

@@ -4,9 +4,10 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::State;
 
-use super::service::{Answer, ByMember, ByVisitor, InForm, InPages, Pages, Visit, Whose, problems};
+use super::service::{ByMember, ByVisitor, InPages, Pages, Visit, Whose, problems};
 use crate::domain::InsurerNumber;
 use crate::portal::{PortalInput, SurveyAnswer};
+use crate::serve::desk::{Answer, InForm};
 use crate::serve::web::{Frame, Notice, Problem};
 
 pub(super) const PATH: &str = "/survey";

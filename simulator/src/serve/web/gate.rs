@@ -28,8 +28,8 @@ pub(in crate::serve) struct Gate<U> {
     pub(in crate::serve) log_in_path: &'static str,
     /// Pages that need no session.
     pub(in crate::serve) public: &'static [&'static str],
-    /// Pages that take a form, which is read and its token checked here. A name that ends in `*`
-    /// stands for every page that begins so.
+    /// Pages that take a form, which is read and its token checked here. A part `*` of a path stands for
+    /// any one part.
     pub(in crate::serve) forms: &'static [&'static str],
     /// Pages that read their own body, with its token.
     pub(in crate::serve) uploads: &'static [&'static str],
@@ -195,9 +195,10 @@ where
         }
     }
     let is_posting = head.method == Method::POST;
-    let is_meant = |page: &&str| match page.strip_suffix('*') {
-        Some(beginning) => path.starts_with(beginning),
-        None => path == *page,
+    let is_meant = |page: &&str| {
+        let (page, path) = (page.split('/'), path.split('/'));
+        page.clone().count() == path.clone().count()
+            && page.zip(path).all(|(own, part)| own == "*" || own == part)
     };
     let takes = |pages: &[&str]| is_posting && pages.iter().any(is_meant);
     let mut for_page = Body::empty();

@@ -28,9 +28,6 @@ pub struct Account {
     pub(super) name: String,
     pub(super) password: String,
     pub(super) log_in: LogInStage,
-    /// Wrong passwords in a row.
-    pub(super) log_in_failures: u32,
-    pub(super) locked_until: Option<Moment>,
     pub(super) processing_result: Option<String>,
     pub(super) board_reading: Option<String>,
     pub(super) mode: Option<String>,
@@ -68,8 +65,6 @@ impl Account {
             name: name.to_owned(),
             password: first_password.to_owned(),
             log_in: LogInStage::Never,
-            log_in_failures: 0,
-            locked_until: None,
             processing_result: None,
             board_reading: None,
             mode: None,
@@ -95,12 +90,6 @@ impl Account {
     #[must_use]
     pub fn log_in_stage(&self) -> LogInStage {
         self.log_in
-    }
-
-    /// Until when nobody can log in, if the account is locked at this moment.
-    #[must_use]
-    pub fn locked_until(&self, now: Moment) -> Option<Moment> {
-        self.locked_until.filter(|until| now < *until)
     }
 
     /// Where notices of processing results (処理結果) go.

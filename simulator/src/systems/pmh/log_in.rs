@@ -1,47 +1,52 @@
 //! Logging in to PMH's pages, and passwords.
 
-use crate::kernel::Moment;
+use crate::domain::InsurerNumber;
 use crate::operator::OperatorAnswer;
 use crate::profile::PageSettings;
+use crate::systems::LogInFault;
 
 use super::account::{Account, LogInStage};
+use super::context::Context;
+use super::state::Pmh;
 
 /// What every failed log-in is answered, whichever of id and password was wrong.
-pub(crate) const WRONG: &str = "ログインIDまたはパスワードが違います";
+const WRONG: &str = "ログインIDまたはパスワードが違います";
 
-/// Logs in, or counts the failure; too many in a row lock the account for a while.
+/// Logs in, or counts the failure; too many in a row lock the id for a while, whether anybody has it or not.
 pub(super) fn log_in(
-    account: &mut Account,
-    pages: &PageSettings,
-    now: Moment,
+    pmh: &mut Pmh,
+    context: Context<'_>,
+    (login_id, environment): (&str, &str),
     password: &str,
 ) -> OperatorAnswer {
-    if let Some(until) = account.locked_until(now) {
-        return locked(until);
+    let id = (login_id.to_owned(), environment.to_owned());
+    let insurer = login_id.parse::<InsurerNumber>().ok();
+    let account =
+        insurer.and_then(|insurer| pmh.accounts.get_mut(&(insurer, environment.to_owned())));
+    let account = account.filter(|account| account.password == password);
+    let pages = context.profile.pages();
+    let attempt = pmh
+        .log_ins
+        .attempt(&id, account.is_some(), pages, context.now);
+    if let Err(fault) = attempt {
+        return refused(fault);
     }
-    account.locked_until = None;
-    if password != account.password {
-        account.log_in_failures += 1;
-        if account.log_in_failures < pages.log_in_failures_max.value {
-            return OperatorAnswer::refused(WRONG);
-        }
-        account.log_in_failures = 0;
-        let until = now.plus_seconds(i64::from(pages.lock_minutes.value) * 60);
-        account.locked_until = Some(until);
-        return locked(until);
-    }
-    account.log_in_failures = 0;
-    if account.log_in == LogInStage::Never {
+    if let Some(account) = account
+        && account.log_in == LogInStage::Never
+    {
         account.log_in = LogInStage::MustChangePassword;
     }
     OperatorAnswer::done()
 }
 
-fn locked(until: Moment) -> OperatorAnswer {
-    OperatorAnswer::refused(format!(
-        "ログインの失敗が続いたため、{} まではログインできません",
-        until.for_people()
-    ))
+fn refused(fault: LogInFault) -> OperatorAnswer {
+    match fault {
+        LogInFault::Wrong => OperatorAnswer::refused(WRONG),
+        LogInFault::LockedUntil(until) => OperatorAnswer::refused(format!(
+            "ログインの失敗が続いたため、{} まではログインできません",
+            until.for_people()
+        )),
+    }
 }
 
 /// Sets a new password, if whoever asks knows the one so far and the new one is good.
@@ -72,11 +77,8 @@ pub(super) fn change_password(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Moment;
     use crate::profile::Profile;
-
-    fn account() -> Account {
-        Account::new("つきみ市", "first")
-    }
 
     fn reason(answer: OperatorAnswer) -> String {
         assert!(!answer.done);
@@ -84,45 +86,37 @@ mod tests {
     }
 
     #[test]
-    fn five_wrong_passwords_lock_an_account_for_half_an_hour() {
+    fn an_id_that_nobody_has_is_locked_like_one_that_somebody_has() {
         let profile = Profile::bundled();
-        let pages = profile.pages();
-        let now = Moment::default_start();
-        let mut account = account();
-        for _ in 0..4 {
-            assert_eq!(reason(log_in(&mut account, pages, now, "wrong")), WRONG);
-        }
+        let context = Context {
+            profile: &profile,
+            now: Moment::default_start(),
+        };
+        let mut pmh = Pmh::default();
+        let known = "139998".parse().expect("a number");
+        pmh.open_account(known, "verification", "つきみ市", "first", []);
         let locked = "ログインの失敗が続いたため、2026-11-02 09:30 まではログインできません";
-        assert_eq!(reason(log_in(&mut account, pages, now, "wrong")), locked);
-        let late = now.plus_seconds(1799);
-        assert_eq!(reason(log_in(&mut account, pages, late, "first")), locked);
-        assert_eq!(account.locked_until(late), Some(now.plus_seconds(1800)));
-        let free = now.plus_seconds(1800);
-        assert_eq!(account.locked_until(free), None);
-        assert_eq!(reason(log_in(&mut account, pages, free, "wrong")), WRONG);
-        assert!(log_in(&mut account, pages, free, "first").done);
-    }
-
-    #[test]
-    fn a_right_password_forgets_the_wrong_ones() {
-        let profile = Profile::bundled();
-        let pages = profile.pages();
-        let now = Moment::default_start();
-        let mut account = account();
-        for _ in 0..3 {
+        // The last has a wrong check digit, so that no insurer can have it.
+        for login_id in ["139998", "149997", "139999"] {
+            let mut attempt = |password: &str| {
+                let id = (login_id, "verification");
+                log_in(&mut pmh, context, id, password)
+            };
             for _ in 0..4 {
-                assert_eq!(reason(log_in(&mut account, pages, now, "wrong")), WRONG);
+                assert_eq!(reason(attempt("wrong")), WRONG, "{login_id}");
             }
-            assert!(log_in(&mut account, pages, now, "first").done);
+            assert_eq!(reason(attempt("wrong")), locked, "{login_id}");
+            assert_eq!(reason(attempt("first")), locked, "{login_id}");
         }
-        assert_eq!(account.log_in_stage(), LogInStage::MustChangePassword);
+        let elsewhere = log_in(&mut pmh, context, ("139998", "production"), "first");
+        assert_eq!(reason(elsewhere), WRONG, "each environment for itself");
     }
 
     #[test]
     fn a_new_password_is_long_other_and_asked_for_with_the_old_one() {
         let profile = Profile::bundled();
         let pages = profile.pages();
-        let mut account = account();
+        let mut account = Account::new("つきみ市", "first");
         let mut change = |current: &str, new: &str, length| {
             change_password(&mut account, pages, current, new, length)
         };

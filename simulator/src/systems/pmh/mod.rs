@@ -44,9 +44,8 @@ pub use account::{Account, IssuedKey, LogInStage};
 pub use context::Context;
 pub use finishing::notify_address;
 pub use link::answer_request;
-pub(crate) use log_in::WRONG as WRONG_LOG_IN;
 pub use looks::reading_notices;
-pub use operator::{Desk, act};
+pub use operator::{Desk, act, refuse_stranger};
 pub use state::{AccountKey, InboundItem, Pmh, Setup, Task, TaskState, task_name};
 pub use tasks::{finish_stored, process_task, receive_identifiers, receive_inbound};
 pub use views::{

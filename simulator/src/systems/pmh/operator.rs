@@ -1,13 +1,13 @@
 //! What the staff do in PMH's pages (briefing: 事前準備).
 
 use crate::kernel::{Mask, Streams};
-use crate::operator::{OperatorAction, OperatorAnswer};
+use crate::operator::{OperatorAction, OperatorAnswer, OperatorInput};
 use crate::systems::Outgoing;
 
 use super::account::{Account, LogInStage};
 use super::context::Context;
 use super::keys::{self, KeyMaking};
-use super::log_in;
+use super::log_in::{change_password, log_in};
 use super::made_files::{fetch_file, make_inbound_set};
 use super::sending::take_set;
 use super::state::{AccountKey, Pmh};
@@ -34,8 +34,13 @@ pub fn act(
     if let Some(why) = pmh.turned_away.get(&account_key.0) {
         return (OperatorAnswer::refused(why.to_string()), outgoing);
     }
+    if let OperatorAction::LogIn { password } = action {
+        let (insurer, environment) = account_key;
+        let id = (insurer.as_str(), environment.as_str());
+        return (log_in(pmh, desk.context, id, password), outgoing);
+    }
     let Some(account) = pmh.accounts.get_mut(account_key) else {
-        return (no_account(account_key, action), outgoing);
+        return (no_account(account_key), outgoing);
     };
     if let Some(reason) = must_come_first(account, action) {
         return (OperatorAnswer::refused(reason), outgoing);
@@ -71,16 +76,13 @@ fn prepare(account: &mut Account, desk: Desk<'_>, action: &OperatorAction) -> Op
         now,
     };
     match action {
-        OperatorAction::LogIn { password } => {
-            return log_in::log_in(account, profile.pages(), now, password);
-        }
         OperatorAction::ChangePassword {
             current,
             password,
             length,
         } => {
             let pages = profile.pages();
-            return log_in::change_password(account, pages, current, password, *length);
+            return change_password(account, pages, current, password, *length);
         }
         OperatorAction::RegisterAddresses {
             processing_result,
@@ -96,18 +98,30 @@ fn prepare(account: &mut Account, desk: Desk<'_>, action: &OperatorAction) -> Op
         }
         OperatorAction::ReportEnvironmentReady => account.is_environment_ready = true,
         OperatorAction::ConfirmSchedule { setup_date } => account.setup_date = Some(*setup_date),
-        OperatorAction::Upload { .. }
+        // Taken care of before.
+        OperatorAction::LogIn { .. }
+        | OperatorAction::Upload { .. }
         | OperatorAction::MakeInboundSet
         | OperatorAction::FetchFile { .. } => {}
     }
     OperatorAnswer::done()
 }
 
-/// A log-in must not tell which ids there are.
-fn no_account(account_key: &AccountKey, action: &OperatorAction) -> OperatorAnswer {
-    if matches!(action, OperatorAction::LogIn { .. }) {
-        return OperatorAnswer::refused(log_in::WRONG);
-    }
+/// Answers somebody under an id that can be no insurer's. A log-in does not tell so.
+pub fn refuse_stranger(
+    pmh: &mut Pmh,
+    context: Context<'_>,
+    operator: &OperatorInput,
+    reason: String,
+) -> OperatorAnswer {
+    let OperatorAction::LogIn { password } = &operator.action else {
+        return OperatorAnswer::refused(reason);
+    };
+    let id = (operator.insurer.as_str(), operator.environment.as_str());
+    log_in(pmh, context, id, password)
+}
+
+fn no_account(account_key: &AccountKey) -> OperatorAnswer {
     OperatorAnswer::refused(format!(
         "保険者番号「{}」のアカウントはPMHにありません",
         account_key.0

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use crate::domain::{InsuredKey, InsurerNumber, NoConnection};
 use crate::kernel::Moment;
 use crate::profile::{KindId, Record, RecordRefusal, RowRecord, SetNumber};
+use crate::systems::LogIns;
 use crate::systems::intermediate::{Identifier, PersonToken};
 
 use super::account::Account;
@@ -19,6 +20,8 @@ pub type AccountKey = (InsurerNumber, String);
 pub struct Pmh {
     pub(super) accounts: BTreeMap<AccountKey, Account>,
     pub(super) certificates: BTreeMap<String, AccountKey>,
+    /// By log-in id as it was typed, and environment.
+    pub(super) log_ins: LogIns<(String, String)>,
     /// Apart from the map, whose nodes would otherwise be moved with all that a task holds.
     pub(super) tasks: BTreeMap<u64, Box<Task>>,
     pub(super) inbound: BTreeMap<u64, InboundItem>,
@@ -189,6 +192,7 @@ impl Pmh {
         let Self {
             accounts,
             certificates,
+            log_ins,
             tasks,
             inbound,
             identifiers,
@@ -202,7 +206,7 @@ impl Pmh {
         } = self;
         let books = (identifiers, registered, wrong_numbers);
         (
-            accounts,
+            (accounts, log_ins),
             certificates,
             tasks,
             inbound,

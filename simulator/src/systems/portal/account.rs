@@ -1,8 +1,9 @@
 //! Accounts at the portal: those issued to insurers, and those that offices and institutions register.
 
 use crate::domain::{InsurerNumber, MailAddress, OfficeNumber, shown};
-use crate::kernel::{Mask, Streams};
+use crate::kernel::{Mask, Moment, Streams};
 use crate::portal::Refusal;
+use crate::systems::LogInFault;
 
 use super::context::PortalContext;
 use super::rules::Acted;
@@ -119,15 +120,26 @@ pub(super) fn issue(
     Ok(acted)
 }
 
-/// Lets somebody in; which of id and password was wrong is not said.
-pub(super) fn log_in(portal: &Portal, login_id: &str, password: &str) -> Result<Acted, Refusal> {
-    let account = portal
-        .accounts
-        .get(login_id)
-        .filter(|account| account.password == password)
-        .ok_or_else(wrong_log_in)?;
+/// Lets somebody in; which of id and password was wrong is not said. Too many failures in a row lock the id
+/// for a while, as at PMH (assumed), whether anybody has it or not.
+pub(super) fn log_in(
+    portal: &mut Portal,
+    context: &PortalContext<'_>,
+    login_id: &str,
+    password: &str,
+) -> Result<Acted, Refusal> {
+    let account = portal.accounts.get(login_id);
+    let account = account.filter(|account| account.password == password);
+    let (pages, now) = (context.profile.pages(), context.now);
+    let id = login_id.to_owned();
+    let attempt = portal.log_ins.attempt(&id, account.is_some(), pages, now);
+    attempt.map_err(|fault| match fault {
+        LogInFault::Wrong => wrong_log_in(),
+        LogInFault::LockedUntil(until) => locked(until, now),
+    })?;
     let mut acted = Acted::default();
-    acted.answer.must_change_password = account.stage == LogInStage::FirstPassword;
+    acted.answer.must_change_password =
+        account.is_some_and(|account| account.stage == LogInStage::FirstPassword);
     Ok(acted)
 }
 
@@ -222,6 +234,15 @@ pub(super) fn register_user(
     portal.accounts.insert(login_id.clone(), account);
     acted.answer.login_id = Some(login_id);
     Ok(acted)
+}
+
+fn locked(until: Moment, now: Moment) -> Refusal {
+    Refusal::new(
+        "log_in_locked",
+        "ログインする人",
+        format!("{} からのログイン（失敗が続いたため）", until.for_people()),
+        format!("{} のログイン", now.for_people()),
+    )
 }
 
 fn wrong_log_in() -> Refusal {

@@ -6,7 +6,8 @@
 //! else the portal takes.
 //!
 //! # Differs from the real system
-//! The questions of the survey, the form of a log-in id and the wording of mails are invented. The survey stays
+//! The questions of the survey, the form of a log-in id, the lock after wrong passwords (PMH's, assumed) and the
+//! wording of mails are invented. The survey stays
 //! open: the real form was closed in October 2025, and corrections went through the inquiry form. Re-checks
 //! happen the moment an answer comes in; the real ones are made by people. An insurer's reply needs no log-in,
 //! since the briefing asks for it by mail.

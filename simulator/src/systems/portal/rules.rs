@@ -30,7 +30,8 @@ impl Acted {
     }
 }
 
-/// Takes an input and returns the answer with what follows. A refusal changes nothing.
+/// Takes an input and returns the answer with what follows. A refusal changes nothing but the count of failed
+/// log-ins.
 pub fn act(
     portal: &mut Portal,
     context: &PortalContext<'_>,
@@ -71,7 +72,9 @@ fn step(
         PortalInput::Reply(reply) => confirmation::reply(portal, context, reply),
         PortalInput::Publish { insurer } => confirmation::publish(portal, context, insurer),
         PortalInput::IssueAccount { insurer } => account::issue(portal, context, secrets, insurer),
-        PortalInput::LogIn { login_id, password } => account::log_in(portal, login_id, password),
+        PortalInput::LogIn { login_id, password } => {
+            account::log_in(portal, context, login_id, password)
+        }
         PortalInput::ChangePassword {
             login_id,
             current,

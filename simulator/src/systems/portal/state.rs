@@ -4,6 +4,7 @@ use crate::domain::calendar::Month;
 use crate::domain::{InsurerNumber, MailAddress, OfficeNumber, SetupCompletionDate};
 use crate::kernel::Moment;
 use crate::portal::{Reply, SubsidyAssessment, SurveyAnswer};
+use crate::systems::LogIns;
 
 use super::account::{Holder, PortalAccount};
 use super::inquiry::Inquiry;
@@ -16,6 +17,7 @@ pub struct Portal {
     pub(super) registers: BTreeMap<InsurerNumber, Register>,
     pub(super) vendors: BTreeMap<String, Month>,
     pub(super) accounts: BTreeMap<String, PortalAccount>,
+    pub(super) log_ins: LogIns<String>,
     pub(super) inquiries: Vec<Inquiry>,
     pub(super) subsidies: BTreeMap<OfficeNumber, SubsidyAssessment>,
 }
