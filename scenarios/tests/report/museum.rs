@@ -1,8 +1,13 @@
 //! The museum of silent wrong greens: each test is one that happened elsewhere.
 //!
-//! The numbers are those of the list that the product was designed from.
+//! The numbers are those of the list that the product was designed from. Some pieces hang elsewhere, beside what they
+//! are about ([`ELSEWHERE`]).
+
+use std::collections::BTreeSet;
+use std::path::Path;
 
 use serde_json::json;
+use tekigo::requirement::Catalogue;
 use tekigo::verdict::{
     Cell, ExitCode, Mode, Problem, Selection, Totals, Verdict, VerdictTable, exit_code, fold,
     read_journal,
@@ -12,6 +17,60 @@ use super::builder::{STEPS, good, journal};
 use super::city::Run;
 
 use Mode::Api;
+
+/// Pieces that hang elsewhere: number, file from the root of the repository, test.
+const ELSEWHERE: [(u8, &str, &str); 6] = [
+    // Counts by verdict drift with an approved change alone.
+    (
+        13,
+        "scenarios/tests/suite/accounting.rs",
+        "the_table_shows_counts_and_everything_that_is_not_tried_yet",
+    ),
+    (
+        13,
+        "scenarios/tests/suite/accounting.rs",
+        "a_rule_whose_only_scenario_is_gone_is_reported",
+    ),
+    // One isolated world a scenario: alone and among others it leaves the same journal.
+    (
+        12,
+        "scenarios/tests/certify/repeated.rs",
+        "a_part_run_one_by_one_writes_the_journals_of_the_whole_run_side_by_side",
+    ),
+    // A fault that is not applied, and a judge that is broken, kill nothing.
+    (
+        19,
+        "scenarios/tests/prove/mod.rs",
+        "without_its_grounds_the_proof_gives_no_figure",
+    ),
+    (
+        19,
+        "scenarios/tests/prove/mod.rs",
+        "one_wrong_word_of_the_judge_spoils_the_proof",
+    ),
+    (
+        19,
+        "scenarios/tests/prove/mod.rs",
+        "a_list_that_does_not_fit_is_refused_with_what_is_wrong",
+    ),
+];
+/// How many pieces the museum has.
+const PIECES: u8 = 19;
+
+#[test]
+fn every_piece_of_the_museum_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut there: BTreeSet<u8> = BTreeSet::new();
+    for (piece, file, test) in ELSEWHERE {
+        let text = std::fs::read_to_string(root.join(file)).expect("the file is there");
+        assert!(text.contains(&format!("fn {test}(")), "{file}: {test}");
+        there.insert(piece);
+    }
+    let own = include_str!("museum.rs");
+    let is_here = |piece: &u8| own.contains(&format!("\nfn no_{piece}_"));
+    there.extend((1..=PIECES).filter(is_here));
+    assert_eq!(there, (1..=PIECES).collect());
+}
 
 fn cell<'a>(table: &'a VerdictTable, rule: &str) -> &'a Cell {
     table.cell(rule, Api).expect("the rule has a cell")
@@ -45,6 +104,20 @@ fn no_1_a_rule_that_the_plan_forgot_is_not_run() {
         .retain(|planned| planned.requirement != "SYNC-01");
     run.journals.retain(|(id, _, _)| !id.starts_with("SYNC-01"));
     must_be(&run, "SYNC-01", Verdict::NotRun, ExitCode::Undecided);
+}
+
+#[test]
+fn no_2_every_rule_of_the_catalogue_stands_in_the_table_once() {
+    let run = Run::of(&[("CONN-01", Api), ("SYNC-01", Api), ("SETUP-01", Api)]);
+    for without in ["CONN-01/01", "SYNC-01/01"] {
+        let mut run = Run::of(&[("CONN-01", Api), ("SYNC-01", Api), ("SETUP-01", Api)]);
+        run.journals.retain(|(id, _, _)| id != without);
+        let table = run.judged();
+        let told: Vec<&str> = table.rows.iter().map(|row| row.facts.id.as_str()).collect();
+        let asked: Vec<&str> = run.catalogue.iter().map(|facts| facts.id.as_str()).collect();
+        assert_eq!(told, asked, "without the journal of {without}");
+    }
+    assert_eq!(Totals::of(&run.judged()).due(), run.catalogue.len());
 }
 
 #[test]
@@ -222,6 +295,31 @@ fn no_10_a_settings_error_has_a_code_of_its_own() {
 }
 
 #[test]
+fn no_11_the_exit_code_and_the_counts_come_from_the_same_table() {
+    let failed = journal("CONN-01/01", Api, &STEPS)
+        .heard()
+        .passed(0)
+        .passed(1)
+        .claim(false)
+        .failed(2, "violated", "違います")
+        .end("failed");
+    for (run, exit) in [
+        (Run::of(&[("SYNC-01", Api)]), ExitCode::Success),
+        (
+            Run::of(&[("SYNC-01", Api), ("CONN-01", Api)]).ran(failed),
+            ExitCode::Failed,
+        ),
+    ] {
+        let table = run.judged();
+        let totals = Totals::of(&table);
+        assert_eq!(exit_code(&table, false), exit);
+        let is_red = totals.count(Verdict::Failed) > 0;
+        assert_eq!(is_red, exit == ExitCode::Failed, "{totals}");
+        assert_eq!(totals.decided(), run.catalogue.len(), "{totals}");
+    }
+}
+
+#[test]
 fn no_14_a_scenario_without_steps_is_no_pass() {
     let empty = journal("CONN-01/01", Api, &[])
         .heard()
@@ -250,6 +348,33 @@ fn no_14_a_verdict_is_not_retried() {
     let table = run.judged_on(&records);
     assert!(matches!(table.problems[..], [Problem::RanTwice { .. }]));
     assert_eq!(exit_code(&table, false), ExitCode::Undecided);
+}
+
+#[test]
+fn no_15_a_catalogue_that_is_an_error_page_is_no_catalogue() {
+    for text in [
+        "<!DOCTYPE html><title>404 Not Found</title>",
+        "{\"message\": \"Not Found\"}",
+        "",
+        "[[requirement]]\nid = \"SYNC-01\"\n",
+    ] {
+        let errors = Catalogue::parse("requirements.toml", text).expect_err(text);
+        assert!(!errors.is_empty(), "{text}");
+        for error in errors {
+            assert!(error.to_string().contains("requirements.toml"), "{error}");
+        }
+    }
+}
+
+#[test]
+fn no_16_what_a_person_once_confirmed_is_asked_again() {
+    let run = Run::of(&[("SYNC-01", Api), ("PREP-05", Api)]);
+    for _ in 0..2 {
+        let table = run.judged();
+        let cell = cell(&table, "PREP-05");
+        assert_eq!(cell.verdict(), Verdict::NeedsReview, "{:?}", cell.findings());
+        assert_eq!(Totals::of(&table).count(Verdict::Passed), 1);
+    }
 }
 
 #[test]
