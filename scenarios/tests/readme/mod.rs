@@ -9,6 +9,8 @@ use std::process::Command;
 use page::{Page, pages, root};
 use regex::Regex;
 use tekigo::drivers::VendorFile;
+use tekigo::prove::Planted;
+use tekigo::requirement::Catalogue;
 use tekigo::verdict::{EXIT_CODES, Family, Verdict};
 
 /// The front page in each language, with the header rows of its tables.
@@ -148,6 +150,25 @@ fn the_example_of_a_vendor_file_is_good() {
         std::fs::write(&path, &examples[0]).expect("the example can be written");
         let file = VendorFile::load(&path).expect("the example is good");
         assert_eq!(file.known_gaps().len(), 1);
+    }
+}
+
+#[test]
+fn both_pages_count_what_is_planted() {
+    let catalogue = Catalogue::bundled().expect("the requirements");
+    let planted = Planted::bundled(&catalogue).expect("a good list");
+    let faults = planted.faults.len();
+    let cells: usize = planted.faults.iter().map(|fault| fault.modes.len()).sum();
+    let variants = planted.variants.len();
+    let [english, japanese] = fronts();
+    for (page, told) in [
+        (&english, format!("{faults} faults")),
+        (&english, format!("({cells} with their modes)")),
+        (&english, format!("{variants}\nharmless variants")),
+        (&japanese, format!("不具合が{faults}種（方式ごとに数えて{cells}件）")),
+        (&japanese, format!("変種は{variants}種")),
+    ] {
+        assert!(page.page.prose().contains(&told), "{told}");
     }
 }
 
