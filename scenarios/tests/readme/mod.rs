@@ -165,7 +165,10 @@ fn both_pages_count_what_is_planted() {
         (&english, format!("{faults} faults")),
         (&english, format!("({cells} with their modes)")),
         (&english, format!("{variants}\nharmless variants")),
-        (&japanese, format!("不具合が{faults}種（方式ごとに数えて{cells}件）")),
+        (
+            &japanese,
+            format!("不具合が{faults}種（方式ごとに数えて{cells}件）"),
+        ),
         (&japanese, format!("変種は{variants}種")),
     ] {
         assert!(page.page.prose().contains(&told), "{told}");

@@ -114,7 +114,11 @@ fn no_2_every_rule_of_the_catalogue_stands_in_the_table_once() {
         run.journals.retain(|(id, _, _)| id != without);
         let table = run.judged();
         let told: Vec<&str> = table.rows.iter().map(|row| row.facts.id.as_str()).collect();
-        let asked: Vec<&str> = run.catalogue.iter().map(|facts| facts.id.as_str()).collect();
+        let asked: Vec<&str> = run
+            .catalogue
+            .iter()
+            .map(|facts| facts.id.as_str())
+            .collect();
         assert_eq!(told, asked, "without the journal of {without}");
     }
     assert_eq!(Totals::of(&run.judged()).due(), run.catalogue.len());
@@ -372,7 +376,12 @@ fn no_16_what_a_person_once_confirmed_is_asked_again() {
     for _ in 0..2 {
         let table = run.judged();
         let cell = cell(&table, "PREP-05");
-        assert_eq!(cell.verdict(), Verdict::NeedsReview, "{:?}", cell.findings());
+        assert_eq!(
+            cell.verdict(),
+            Verdict::NeedsReview,
+            "{:?}",
+            cell.findings()
+        );
         assert_eq!(Totals::of(&table).count(Verdict::Passed), 1);
     }
 }
