@@ -12,7 +12,7 @@ const OFFICE: Beholder = Beholder::CareManager;
 
 /// 流れ: a town, what goes wrong, and what people do, one after the other.
 ///
-/// Every history is one that a right product masters: what follows the deeds ([`History::closing`]) gives it
+/// Every history is one that a right product masters: what follows the deeds gives it
 /// the time and the transfers that it needs.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct History {
