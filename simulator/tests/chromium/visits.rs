@@ -1,8 +1,6 @@
 //! The paths of those who want to see what a municipality has linked: an office, the person, a
 //! hospital and a board's member.
 
-use tekigo_simulator::viewer::{AskedOpinion, Directory};
-
 use super::terminal::Terminal;
 use super::viewing::scene::{AOBA, HANA, HANA_BIRTH, HANA_KANA, HOSPITAL, TSUKIMI};
 use super::visitors::Visitors;
@@ -10,14 +8,7 @@ use super::visitors::Visitors;
 /// From the printed card to the survey sheet and, after the withdrawal, away from it.
 pub(crate) async fn walk(terminal: &Terminal) {
     let mut visitors = Visitors::new().await;
-    visitors.happen(|scene| {
-        scene.note(Directory::AskedOpinion(AskedOpinion {
-            insurer: TSUKIMI.to_owned(),
-            insured: HANA.to_owned(),
-            application: "A-9".to_owned(),
-            institution: HOSPITAL.to_owned(),
-        }));
-    });
+    visitors.happen(|scene| scene.asked_for_opinion(TSUKIMI, HOSPITAL, "A-9"));
     office_sees(&visitors, terminal).await;
     person_sees(&visitors, terminal).await;
     visitors.happen(|scene| scene.link_consent("3", "2026-11-02"));

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::date;
 use scraper::{ElementRef, Selector};
 use serde_json::{Value, json};
-use tekigo_simulator::viewer::{AskedOpinion, Directory};
 
 use super::browser::Browser;
 use super::file_set::{first_set, person};
@@ -244,14 +243,7 @@ async fn mynaportal(document: &Document) -> Site {
 async fn medical(document: &Document) -> Site {
     let mut site = Site::default();
     let mut visitors = Visitors::new().await;
-    visitors.happen(|scene| {
-        scene.note(Directory::AskedOpinion(AskedOpinion {
-            insurer: TSUKIMI.to_owned(),
-            insured: HANA.to_owned(),
-            application: "A-9".to_owned(),
-            institution: HOSPITAL.to_owned(),
-        }));
-    });
+    visitors.happen(|scene| scene.asked_for_opinion(TSUKIMI, HOSPITAL, "A-9"));
     let mut nobody = visitors.medical();
     site.explore(document, &mut nobody, &["/login"]).await;
     let mut hospital = visitors.hospital().await;

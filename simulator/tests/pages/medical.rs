@@ -1,21 +1,10 @@
 //! A medical institution's terminal in a browser.
 
-use tekigo_simulator::viewer::{AskedOpinion, Directory};
-
 use super::accessible::must_be_usable_in;
 use super::visitors::Visitors;
-use crate::viewing::scene::{HANA, HOSPITAL, Scene, TSUKIMI};
+use crate::viewing::scene::{HOSPITAL, TSUKIMI};
 
 const HANAS_PAGE: &str = "/patients/139998/0000000001";
-
-fn asked(scene: &mut Scene) {
-    scene.note(Directory::AskedOpinion(AskedOpinion {
-        insurer: TSUKIMI.to_owned(),
-        insured: HANA.to_owned(),
-        application: "A-9".to_owned(),
-        institution: HOSPITAL.to_owned(),
-    }));
-}
 
 fn opinion<'f>(application: &'f str, written: &'f str) -> [(&'f str, &'f str); 6] {
     [
@@ -35,7 +24,7 @@ async fn an_opinion_that_was_asked_for_is_sent_once() {
     assert!(hospital.get("/").await.text().contains("まだいません"));
     assert_eq!(hospital.get(HANAS_PAGE).await.status, 404);
 
-    visitors.happen(asked);
+    visitors.happen(|scene| scene.asked_for_opinion(TSUKIMI, HOSPITAL, "A-9"));
     let home = hospital.get("/").await;
     assert!(home.text().contains("申請番号 A-9（未電送）"));
     let page = hospital.submit(HANAS_PAGE, &opinion("A-9", "きょう")).await;
@@ -117,7 +106,7 @@ async fn only_the_own_line_is_let_in() {
 #[tokio::test]
 async fn a_form_without_its_token_or_from_elsewhere_does_nothing() {
     let mut visitors = Visitors::new().await;
-    visitors.happen(asked);
+    visitors.happen(|scene| scene.asked_for_opinion(TSUKIMI, HOSPITAL, "A-9"));
     let mut hospital = visitors.hospital().await;
     let stolen = visitors.hospital().await.get("/card").await.token();
     let before = visitors.journal();
@@ -151,7 +140,7 @@ async fn a_session_of_other_pages_is_worth_nothing() {
 #[tokio::test]
 async fn every_page_can_be_used_without_mouse_script_or_good_eyes() {
     let mut visitors = Visitors::new().await;
-    visitors.happen(asked);
+    visitors.happen(|scene| scene.asked_for_opinion(TSUKIMI, HOSPITAL, "A-9"));
     let words = [
         "適合（tekigo）のオンライン資格確認シミュレータ",
         "令和8年11月2日",

@@ -3,8 +3,8 @@
 use jiff::civil::date;
 use serde_json::json;
 use tekigo_simulator::viewer::{
-    AskedOpinion, CarePlanSheet, Denial, Directory, InstitutionAction, LifeSheet, OfficeAction,
-    OpinionSheet, PlanRequestSheet,
+    CarePlanSheet, Denial, InstitutionAction, LifeSheet, OfficeAction, OpinionSheet,
+    PlanRequestSheet,
 };
 
 use super::scene::{
@@ -101,15 +101,6 @@ fn opinion(insurer: &str, application: &str) -> OpinionSheet {
     }
 }
 
-fn asked(scene: &mut Scene, insurer: &str, institution: &str) {
-    scene.note(Directory::AskedOpinion(AskedOpinion {
-        insurer: insurer.to_owned(),
-        insured: HANA.to_owned(),
-        application: "A-2".to_owned(),
-        institution: institution.to_owned(),
-    }));
-}
-
 #[test]
 fn an_opinion_is_taken_once_from_whom_it_was_asked_for() {
     let mut scene = Scene::new();
@@ -117,7 +108,7 @@ fn an_opinion_is_taken_once_from_whom_it_was_asked_for() {
         scene.hospital(HOSPITAL, InstitutionAction::SendOpinion(sheet))
     };
     refused(&send(&mut scene, opinion(TSUKIMI, "A-2")), Denial::NotAsked);
-    asked(&mut scene, TSUKIMI, HOSPITAL);
+    scene.asked_for_opinion(TSUKIMI, HOSPITAL, "A-2");
     refused(&send(&mut scene, opinion(TSUKIMI, "A-1")), Denial::NotAsked);
     refused(
         &send(&mut scene, opinion(HOSHIAI, "A-2")),
@@ -150,7 +141,7 @@ fn an_opinion_is_taken_once_from_whom_it_was_asked_for() {
 #[test]
 fn nobody_is_asked_in_vain_about_somebody_hidden() {
     let mut scene = Scene::new();
-    asked(&mut scene, TSUKIMI, HOSPITAL);
+    scene.asked_for_opinion(TSUKIMI, HOSPITAL, "A-2");
     let mut hidden = person(HANA, HANA_NUMBER);
     hidden["isNotDisclosed"] = json!(true);
     scene.link(TSUKIMI, "person", hidden);
@@ -165,8 +156,8 @@ fn nobody_is_asked_in_vain_about_somebody_hidden() {
 #[test]
 fn facilities_with_a_doctor_send_opinions_from_the_pages_and_see_their_own() {
     let mut scene = Scene::new();
-    asked(&mut scene, TSUKIMI, TSUBAKI);
-    asked(&mut scene, TSUKIMI, AOBA);
+    scene.asked_for_opinion(TSUKIMI, TSUBAKI, "A-2");
+    scene.asked_for_opinion(TSUKIMI, AOBA, "A-2");
     let send = OfficeAction::SendOpinion(opinion(TSUKIMI, "A-2"));
     let aoba = scene.log_in(AOBA, "care_manager");
     refused(&scene.ask(aoba.asks(send.clone())), Denial::NotEntitled);

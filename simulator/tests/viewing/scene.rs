@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use tekigo_simulator::kernel::{Mask, MaskSettings, Moment, Streams};
 use tekigo_simulator::profile::Profile;
 use tekigo_simulator::viewer::{
-    CardFact, Denial, Directory, InstitutionFact, MemberFact, OfficeFact, OfficeUser, Subject,
-    Viewed, ViewerInput,
+    AskedOpinion, CardFact, Denial, Directory, InstitutionFact, MemberFact, OfficeFact, OfficeUser,
+    Subject, Viewed, ViewerInput,
 };
 use tekigo_simulator::{
     CertificateGrant, ClockMove, Dated, Effect, Input, InsurerOpening, InsurerShape, LinkRequest,
@@ -257,6 +257,21 @@ impl Scene {
             "insuredNumber": HANA, "consentState": state, "takenDate": on, "takenBy": "1",
         });
         self.link(TSUKIMI, "consent", record);
+    }
+
+    /// The municipality asked the institution for an opinion about HANA.
+    pub(crate) fn asked_for_opinion(
+        &mut self,
+        insurer: &str,
+        institution: &str,
+        application: &str,
+    ) {
+        self.note(Directory::AskedOpinion(AskedOpinion {
+            insurer: insurer.to_owned(),
+            insured: HANA.to_owned(),
+            application: application.to_owned(),
+            institution: institution.to_owned(),
+        }));
     }
 
     fn note_everyone(&mut self) {

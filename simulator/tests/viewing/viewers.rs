@@ -2,8 +2,8 @@
 
 use serde_json::json;
 use tekigo_simulator::viewer::{
-    AskedOpinion, Denial, Directory, InstitutionAction, InstitutionRequest, OfficeAction,
-    PersonAction, PersonRequest, Reader, ViewerInput,
+    Denial, InstitutionAction, InstitutionRequest, OfficeAction, PersonAction, PersonRequest,
+    Reader, ViewerInput,
 };
 
 use super::scene::{
@@ -127,12 +127,7 @@ fn an_institution_needs_the_card_or_the_insurers_request_and_the_consent() {
         &scene.wait(1).hospital_views(HOSPITAL, "carePlan"),
         Denial::IdentityTooOld,
     );
-    scene.note(Directory::AskedOpinion(AskedOpinion {
-        insurer: TSUKIMI.to_owned(),
-        insured: HANA.to_owned(),
-        application: "A-2".to_owned(),
-        institution: HOSPITAL.to_owned(),
-    }));
+    scene.asked_for_opinion(TSUKIMI, HOSPITAL, "A-2");
     done(scene.hospital_views(HOSPITAL, "carePlan"));
 }
 
