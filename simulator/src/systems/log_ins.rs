@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::kernel::Moment;
 use crate::profile::PageSettings;
 
-/// Log-in ids of which failures are remembered at once; the one that failed longest ago makes room.
+/// Log-in ids of which failures are remembered at once. The one that failed longest ago makes room, and one that is
+/// locked only where all are: trying many ids unlocks none.
 const REMEMBERED_MAX: usize = 1_024;
 
 /// The failed log-ins at one system, by log-in id. An id that nobody has is counted and locked like any
@@ -68,7 +69,10 @@ impl<I: Ord + Clone> LogIns<I> {
 
     fn note(&mut self, id: &I, failed: Failed) {
         if self.failed.len() >= REMEMBERED_MAX && !self.failed.contains_key(id) {
-            let oldest = self.failed.iter().min_by_key(|(_, failed)| failed.last);
+            let now = failed.last;
+            let is_locked = |failed: &Failed| failed.locked_until.is_some_and(|until| now < until);
+            let weight = |(_, failed): &(&I, &Failed)| (is_locked(failed), failed.last);
+            let oldest = self.failed.iter().min_by_key(weight);
             if let Some(oldest) = oldest.map(|(id, _)| id.clone()) {
                 self.failed.remove(&oldest);
             }
@@ -127,5 +131,28 @@ mod tests {
         }
         assert_eq!(log_ins.failed.len(), REMEMBERED_MAX);
         assert_eq!(log_ins.failed.keys().next(), Some(&REMEMBERED_MAX));
+    }
+
+    #[test]
+    fn trying_many_ids_unlocks_none() {
+        let profile = Profile::bundled();
+        let now = Moment::default_start();
+        let mut log_ins = LogIns::default();
+        for _ in 0..pages_max(&profile) {
+            let _ = log_ins.attempt(&0, false, profile.pages(), now);
+        }
+        for id in 1..=2 * REMEMBERED_MAX {
+            let later = now.plus_seconds(1);
+            assert_eq!(log_ins.attempt(&id, false, profile.pages(), later), WRONG);
+        }
+        let again = log_ins.attempt(&0, true, profile.pages(), now.plus_seconds(2));
+        assert!(
+            matches!(again, Err(LogInFault::LockedUntil(_))),
+            "{again:?}"
+        );
+    }
+
+    fn pages_max(profile: &Profile) -> u32 {
+        profile.pages().log_in_failures_max.value
     }
 }
