@@ -129,24 +129,40 @@ pub(super) fn profile(dir: Option<&Path>) -> Result<Arc<Profile>, CertifyError> 
 
 /// The command that repeats the run, without its choice of seed, mode and scenarios.
 fn command(options: &CertifyOptions) -> String {
-    let mut command = "tekigo certify".to_owned();
-    if let Some(vendor) = &options.vendor {
-        command.push_str(&format!(" --vendor {}", vendor.display()));
-    }
-    if let Some(fault) = &options.fault {
-        command.push_str(&format!(" --fault {fault}"));
-    }
-    if let Some(variant) = &options.variant {
-        command.push_str(&format!(" --variant {variant}"));
-    }
-    if let Some(profile) = &options.profile {
-        command.push_str(&format!(" --profile {}", profile.display()));
-    }
+    let mut command = command_for(
+        options.vendor.as_deref(),
+        options.fault.as_deref(),
+        options.variant.as_deref(),
+        options.profile.as_deref(),
+    );
     if options.strict {
         command.push_str(" --strict");
     }
     if options.browser {
         command.push_str(" --browser");
+    }
+    command
+}
+
+/// `tekigo certify` for this build and this interface.
+pub(super) fn command_for(
+    vendor: Option<&Path>,
+    fault: Option<&str>,
+    variant: Option<&str>,
+    profile: Option<&Path>,
+) -> String {
+    let path = |path: &Path| path.display().to_string();
+    let options = [
+        ("--vendor", vendor.map(path)),
+        ("--fault", fault.map(str::to_owned)),
+        ("--variant", variant.map(str::to_owned)),
+        ("--profile", profile.map(path)),
+    ];
+    let mut command = "tekigo certify".to_owned();
+    for (option, value) in options {
+        if let Some(value) = value {
+            command.push_str(&format!(" {option} {value}"));
+        }
     }
     command
 }

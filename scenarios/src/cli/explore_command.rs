@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use super::certify_command::{profile, vendor};
+use super::certify_command::{command_for, profile, vendor};
 use super::failed;
 use super::options::ExploreOptions;
 use crate::certify::CertifyError;
@@ -48,18 +48,13 @@ fn settings(options: &ExploreOptions) -> Result<ExploreSettings, CertifyError> {
 
 /// The command that runs a feature file against the same product in the same town.
 fn again(options: &ExploreOptions) -> String {
-    let mut command = "tekigo certify".to_owned();
-    if let Some(vendor) = &options.vendor {
-        command.push_str(&format!(" --vendor {}", vendor.display()));
-    }
-    if let Some(fault) = &options.fault {
-        command.push_str(&format!(" --fault {fault}"));
-    }
-    if let Some(profile) = &options.profile {
-        command.push_str(&format!(" --profile {}", profile.display()));
-    }
-    command.push_str(&format!(" --strict --seed {}", options.seed));
-    command
+    let product = command_for(
+        options.vendor.as_deref(),
+        options.fault.as_deref(),
+        None,
+        options.profile.as_deref(),
+    );
+    format!("{product} --strict --seed {}", options.seed)
 }
 
 /// A line that is written over on a terminal, and one after the other elsewhere.

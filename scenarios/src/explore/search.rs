@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
+use jiff::civil::Date;
 use tekigo_simulator::profile::Profile;
 
 use super::drawing::draw;
@@ -13,6 +14,7 @@ use super::shrinking::{Shrinking, Target};
 use super::trying::{Bench, Outcome};
 use crate::certify::CertifyError;
 use crate::drivers::VendorFile;
+use crate::ledger::Ledger;
 use crate::prove::Blame;
 use crate::requirement::Mode;
 
@@ -148,7 +150,7 @@ pub fn explore(
         unfinished: Vec::new(),
         finds: Vec::new(),
     };
-    let mut found: Vec<(u32, History, Target, Blame, usize)> = Vec::new();
+    let mut leads: Vec<Lead> = Vec::new();
     for from in (0..settings.cases).step_by(BATCH as usize) {
         let numbers: Vec<u32> = (from..settings.cases.min(from + BATCH))
             .map(|place| place + 1)
@@ -167,7 +169,7 @@ pub fn explore(
                 }),
                 Outcome::Broken(blames) => {
                     exploration.broken += 1;
-                    note(&mut found, *number, history, &blames);
+                    note(&mut leads, *number, history, &blames);
                 }
             }
         }
@@ -177,30 +179,11 @@ pub fn explore(
             broken: exploration.broken,
         });
     }
-    for (number, history, target, blame, times) in found {
+    for lead in leads {
         tell(Step::Shrinking {
-            requirement: target.requirement.clone(),
+            requirement: lead.target.requirement.clone(),
         });
-        let started = Instant::now();
-        let drawn_lines = history.lines();
-        let mut shrinking = Shrinking::new(&bench, &target, &town, today);
-        let history = shrinking.shrink(history)?;
-        let tries = shrinking.tries;
-        let last = bench.try_all(std::slice::from_ref(&history), &target.modes)?;
-        let seen = last.into_iter().find_map(|outcome| match outcome {
-            Outcome::Broken(blames) => target.seen_in(&blames).cloned(),
-            Outcome::Held | Outcome::Void(_) => None,
-        });
-        let mut find = Find {
-            number,
-            blame: seen.unwrap_or(blame),
-            history,
-            drawn_lines,
-            tries,
-            seconds: started.elapsed().as_secs_f64(),
-            times,
-            path: None,
-        };
+        let mut find = lead.shrunk(&bench, &town, today)?;
         find.path = Some(keep(settings, &find)?);
         exploration.finds.push(find);
     }
@@ -208,23 +191,59 @@ pub fn explore(
     Ok(exploration)
 }
 
+/// A history that broke a rule, and what it is shrunk for.
+struct Lead {
+    number: u32,
+    history: History,
+    target: Target,
+    blame: Blame,
+    /// How many of the histories drawn show it.
+    times: usize,
+}
+
+impl Lead {
+    fn shrunk(self, bench: &Bench, town: &Arc<Ledger>, today: Date) -> Result<Find, CertifyError> {
+        let started = Instant::now();
+        let drawn_lines = self.history.lines();
+        let mut shrinking = Shrinking::new(bench, &self.target, town, today);
+        let history = shrinking.shrink(self.history)?;
+        let tries = shrinking.tries;
+        let last = bench.try_all(std::slice::from_ref(&history), &self.target.modes)?;
+        let seen = last.into_iter().find_map(|outcome| match outcome {
+            Outcome::Broken(blames) => self.target.seen_in(&blames).cloned(),
+            Outcome::Held | Outcome::Void(_) => None,
+        });
+        Ok(Find {
+            number: self.number,
+            blame: seen.unwrap_or(self.blame),
+            history,
+            drawn_lines,
+            tries,
+            seconds: started.elapsed().as_secs_f64(),
+            times: self.times,
+            path: None,
+        })
+    }
+}
+
 /// Takes a broken history for one violation in it, unless another stands for that already: what the scenario itself
 /// sees before what watches it, and the rule whose own matter it is before the one that the history tries.
-fn note(
-    found: &mut Vec<(u32, History, Target, Blame, usize)>,
-    number: u32,
-    history: &History,
-    blames: &[Blame],
-) {
+fn note(leads: &mut Vec<Lead>, number: u32, history: &History, blames: &[Blame]) {
     let weight = |blame: &&Blame| (blame.by.clone(), blame.requirement == history.rule());
     let Some(blame) = blames.iter().min_by_key(weight) else {
         return;
     };
-    let known = found.iter_mut().find(|(_, _, target, _, _)| {
-        target.requirement == blame.requirement && target.by == blame.by
-    });
-    match known {
-        Some((_, _, _, _, times)) => *times += 1,
-        None => found.push((number, history.clone(), Target::of(blame), blame.clone(), 1)),
+    let is_same = |lead: &&mut Lead| {
+        lead.target.requirement == blame.requirement && lead.target.by == blame.by
+    };
+    match leads.iter_mut().find(is_same) {
+        Some(lead) => lead.times += 1,
+        None => leads.push(Lead {
+            number,
+            history: history.clone(),
+            target: Target::of(blame),
+            blame: blame.clone(),
+            times: 1,
+        }),
     }
 }
