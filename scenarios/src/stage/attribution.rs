@@ -3,10 +3,11 @@
 //! A story tries one rule, that the platform equals the books; what is wrong when it does not is often
 //! another rule's own matter, and is put to that rule too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::failure::Performed;
 use super::live::Live;
+use super::platform_claims::Actual;
 use crate::auditor::Difference;
 use crate::laws::OF_HISTORY;
 use crate::verdict::{ClaimNote, LawNote, Note};
@@ -37,25 +38,22 @@ impl Live {
     /// Claims of the other rules that they are broken, where they are. The sentence that follows
     /// fails then, whatever is claimed here.
     pub(super) fn blame_differences(&mut self) -> Performed {
-        let actual = self.look()?.for_auditor();
-        let mask = self.simulator()?.shell().mask();
-        let mask = |number: &str| mask.my_number_token(number);
-        let differences = self.auditor()?.judge(&actual, &mask);
+        let (_, differences) = self.compared()?;
+        self.blame(&differences)
+    }
+
+    fn blame(&self, differences: &[Difference]) -> Performed {
         let mut by_rule: BTreeMap<&str, Vec<&Difference>> = BTreeMap::new();
-        for difference in &differences {
+        for difference in differences {
             if let Some(rule) = rule_of(difference) {
                 by_rule.entry(rule).or_default().push(difference);
             }
         }
         for (rule, differences) in by_rule {
-            let Some(first) = differences.first() else {
-                continue;
-            };
-            let item = item_name(&self.context.profile, &first.kind, &first.item);
             self.note(&Note::Claim(ClaimNote {
                 requirement: rule.to_owned(),
                 expected: "この規則に当たる基盤の記録が台帳と一致する".to_owned(),
-                actual: format!("{}か所で違います: {}", differences.len(), first.told(&item)),
+                actual: self.differing(&differences).unwrap_or_default(),
                 holds: false,
                 because_of: Vec::new(),
             }))?;
@@ -63,43 +61,63 @@ impl Live {
         Ok(())
     }
 
-    /// 基盤の記録が規則ごとに台帳と一致する.
+    /// How many differences there are, and the first.
+    fn differing(&self, differences: &[&Difference]) -> Option<String> {
+        let first = differences.first()?;
+        let item = item_name(&self.context.profile, &first.kind, &first.item);
+        let told = first.told(&item);
+        Some(format!("{}か所で違います: {told}", differences.len()))
+    }
+
+    /// 基盤の記録が規則ごとに台帳と一致する. Where every difference is some other rule's own matter, those rules are to
+    /// blame, and not the one that the history tries.
     ///
     /// # Errors
     /// They differ, or there is nothing to compare.
     pub fn platform_equals_ledger_by_rule(&mut self) -> Performed {
-        self.note_laws()?;
-        self.blame_differences()?;
-        self.platform_equals_ledger()
+        let (actual, differences) = self.compared()?;
+        self.note_laws(&actual, &differences)?;
+        self.blame(&differences)?;
+        let own: Option<BTreeSet<&str>> = differences.iter().map(rule_of).collect();
+        let suspects = own.into_iter().flatten().map(str::to_owned).collect();
+        self.no_difference_but_of(
+            suspects,
+            actual.len(),
+            &differences,
+            "すべての被保険者の基盤の記録が台帳と一致する",
+        )
     }
 
-    /// What the laws about histories see, each in the records that are its rule's matter.
-    fn note_laws(&mut self) -> Performed {
-        let actual = self.look()?.for_auditor();
-        let mask = self.simulator()?.shell().mask();
-        let mask = |number: &str| mask.my_number_token(number);
-        let differences = self.auditor()?.judge(&actual, &mask);
+    /// What the laws about histories see, each in the records that are its rule's matter. A law whose people are not at
+    /// the platform sees nothing.
+    fn note_laws(&self, actual: &Actual, differences: &[Difference]) -> Performed {
         let steps = self.scenario.steps.iter();
         let sentences: Vec<&str> = steps.map(|step| step.text.as_str()).collect();
         for law in OF_HISTORY.iter().filter(|law| law.is_met(&sentences)) {
-            let looked_at = actual.keys().filter(|key| law.is_about(&key.kind)).count();
-            let differing: Vec<&Difference> = differences
+            let people = law.people(&sentences).map(|roles| {
+                let numbers = roles.iter().map(|role| self.number_of(role.word()));
+                numbers.collect::<Performed<BTreeSet<String>>>()
+            });
+            let people = people.transpose()?;
+            let is_of = |number: &String| people.as_ref().is_none_or(|of| of.contains(number));
+            let known = actual.keys().filter(|key| is_of(&key.insured_number));
+            let known = known.count();
+            let own: Vec<&Difference> = differences
                 .iter()
-                .filter(|difference| law.is_about(&difference.kind))
+                .filter(|one| is_of(&one.insured_number) && law.is_about(&one.kind, rule_of(one)))
                 .collect();
-            let told = match differing.first() {
-                None => format!("{looked_at}件の記録がすべて一致しました"),
-                Some(first) => {
-                    let item = item_name(&self.context.profile, &first.kind, &first.item);
-                    format!("{}か所で違います: {}", differing.len(), first.told(&item))
-                }
-            };
+            let differing = self.differing(&own);
+            if known == 0 && differing.is_none() {
+                continue;
+            }
             self.note(&Note::Law(LawNote {
                 law: law.declaration.id.to_owned(),
                 requirement: law.declaration.requirement.to_owned(),
-                holds: differing.is_empty() && looked_at > 0,
+                holds: differing.is_none(),
                 expected: "業務の流れの後、この規則に当たる基盤の記録が台帳と一致する".to_owned(),
-                actual: told,
+                actual: differing.unwrap_or_else(|| {
+                    format!("{known}件のうち、この規則に当たる記録はすべて一致しました")
+                }),
             }))?;
         }
         Ok(())

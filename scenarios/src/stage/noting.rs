@@ -162,7 +162,8 @@ impl Live {
         self.claim_blaming(because_of, holds, expected.into(), actual.into())
     }
 
-    fn claim_blaming(
+    /// A claim whose violation is put to other rules first, where one of them is violated.
+    pub(super) fn claim_blaming(
         &self,
         because_of: Vec<String>,
         holds: bool,

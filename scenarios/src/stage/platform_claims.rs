@@ -1,6 +1,6 @@
 //! ならば about the platform as a whole: that it holds what the books say, and nothing else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use tekigo_simulator::kernel::Event;
@@ -11,6 +11,9 @@ use super::people_claims::text;
 use crate::auditor::{Difference, ExpectedKey};
 use crate::witness::{is_deleted, item_name, row_in_words};
 
+/// What the platform holds, as the auditor takes it: `None` for what is marked deleted.
+pub(super) type Actual = BTreeMap<ExpectedKey, Option<Value>>;
+
 /// How many differences a failure shows.
 const SHOWN_MAX: usize = 3;
 
@@ -20,6 +23,16 @@ impl Live {
     /// # Errors
     /// They differ.
     pub fn platform_equals_ledger(&mut self) -> Performed {
+        let (actual, differences) = self.compared()?;
+        self.no_difference(
+            actual.len(),
+            &differences,
+            "すべての被保険者の基盤の記録が台帳と一致する",
+        )
+    }
+
+    /// What the platform holds of everybody, and where it is not what the books say. Everybody counts as looked at.
+    pub(super) fn compared(&mut self) -> Performed<(Actual, Vec<Difference>)> {
         let actual = self.look()?.for_auditor();
         let mask = self.simulator()?.shell().mask();
         let mask = |number: &str| mask.my_number_token(number);
@@ -29,15 +42,22 @@ impl Live {
             .map(|key| key.insured_number.clone())
             .collect();
         self.touched.extend(people);
-        self.no_difference(
-            actual.len(),
-            &differences,
-            "すべての被保険者の基盤の記録が台帳と一致する",
-        )
+        Ok((actual, differences))
     }
 
     pub(super) fn no_difference(
         &self,
+        looked_at: usize,
+        differences: &[Difference],
+        expected: &str,
+    ) -> Performed {
+        self.no_difference_but_of(Vec::new(), looked_at, differences, expected)
+    }
+
+    /// The same; if there are differences, these rules are to blame first.
+    pub(super) fn no_difference_but_of(
+        &self,
+        suspects: Vec<String>,
         looked_at: usize,
         differences: &[Difference],
         expected: &str,
@@ -56,7 +76,12 @@ impl Live {
         } else {
             format!("{}か所で違います: {}", differences.len(), shown.join(" / "))
         };
-        self.claim(differences.is_empty(), expected, actual)
+        self.claim_blaming(
+            suspects,
+            differences.is_empty(),
+            expected.to_owned(),
+            actual,
+        )
     }
 
     /// 基盤の被保険者証の証記載保険者番号と保険者番号が、どちらも台帳と一致する.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use serde_json::Value;
-use tekigo::laws::TESTED;
+use tekigo::laws::{TESTED, TestedLaw};
 use tekigo::requirement::Standing;
 use tekigo::verdict::{
     Declaration, Mode, Note, Plan, PlannedScenario, PlannedWay, RequirementFacts, Verify,
@@ -172,9 +172,9 @@ impl Noted {
             Verify::Law => {
                 let mut laws = self.plan.laws.iter();
                 laws.any(|law| law.requirement == facts.id && law.modes.contains(&mode))
-                    || TESTED
-                        .iter()
-                        .any(|tested| tested.law.requirement == facts.id)
+                    || TESTED.iter().any(|TestedLaw { law, .. }| {
+                        law.requirement == facts.id && law.modes.contains(&mode)
+                    })
             }
             Verify::Attestation => verdict().is_some_and(|word| word == "needs_review"),
             Verify::Untestable => verdict().is_some_and(|word| word == "untestable"),
