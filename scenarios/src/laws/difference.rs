@@ -35,18 +35,16 @@ impl fmt::Display for Difference {
 /// Everything that differs between the two endings of one history.
 pub(super) fn differences(profile: &Profile, api: &Ending, file: &Ending) -> Vec<Difference> {
     let mut found = Vec::new();
-    let groups: BTreeSet<(&str, &str)> =
-        api.rows.keys().chain(file.rows.keys()).map(group).collect();
-    for (kind, person) in groups {
-        let side = |ending: &'_ Ending| -> Rows {
-            ending
-                .rows
-                .iter()
-                .filter(|(key, _)| group(key) == (kind, person))
-                .map(|(key, record)| (key.clone(), contents(record)))
-                .collect()
-        };
-        let mut rows = (side(api), side(file));
+    let (of_api, of_file) = (by_group(api), by_group(file));
+    let groups: BTreeSet<Group<'_>> = of_api.keys().chain(of_file.keys()).copied().collect();
+    for group in groups {
+        let (api_rows, file_rows) = (of_api.get(&group), of_file.get(&group));
+        // Nearly all of them, so that nothing is copied for them.
+        if api_rows == file_rows {
+            continue;
+        }
+        let (kind, person) = group;
+        let mut rows = (contents_of(api_rows), contents_of(file_rows));
         drop_equal(profile, kind, &mut rows);
         let named = Named {
             profile,
@@ -63,8 +61,24 @@ pub(super) fn differences(profile: &Profile, api: &Ending, file: &Ending) -> Vec
 type Items = BTreeMap<String, Value>;
 type Rows = BTreeMap<ExpectedKey, Items>;
 
-fn group(key: &ExpectedKey) -> (&str, &str) {
-    (&key.kind, &key.insured_number)
+/// The kind of some rows and whose they are.
+type Group<'a> = (&'a str, &'a str);
+/// The rows of one group, as they stand in an ending.
+type Recorded<'a> = BTreeMap<&'a ExpectedKey, &'a Value>;
+
+fn by_group(ending: &Ending) -> BTreeMap<Group<'_>, Recorded<'_>> {
+    let mut groups: BTreeMap<Group<'_>, Recorded<'_>> = BTreeMap::new();
+    for (key, record) in &ending.rows {
+        let group = (key.kind.as_str(), key.insured_number.as_str());
+        groups.entry(group).or_default().insert(key, record);
+    }
+    groups
+}
+
+fn contents_of(rows: Option<&Recorded<'_>>) -> Rows {
+    let rows = rows.into_iter().flatten();
+    rows.map(|(key, record)| ((*key).clone(), contents(record)))
+        .collect()
 }
 
 fn contents(record: &Value) -> Items {
