@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::kernel::Moment;
 use crate::profile::PageSettings;
+use crate::viewer::Denial;
 
 /// Log-in ids of which failures are remembered at once. The one that failed longest ago makes room, and one that is
 /// locked only where all are: trying many ids unlocks none.
@@ -11,9 +12,17 @@ const REMEMBERED_MAX: usize = 1_024;
 
 /// The failed log-ins at one system, by log-in id. An id that nobody has is counted and locked like any
 /// other: whoever tries passwords learns nothing about which ids there are.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogIns<I> {
     failed: BTreeMap<I, Failed>,
+}
+
+impl<I> Default for LogIns<I> {
+    fn default() -> Self {
+        Self {
+            failed: BTreeMap::new(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +39,15 @@ pub enum LogInFault {
     Wrong,
     /// Too many were wrong; even the right one does not help before this.
     LockedUntil(Moment),
+}
+
+impl From<LogInFault> for Denial {
+    fn from(fault: LogInFault) -> Self {
+        match fault {
+            LogInFault::Wrong => Self::LogInFailed,
+            LogInFault::LockedUntil(_) => Self::LogInLocked,
+        }
+    }
 }
 
 impl<I: Ord + Clone> LogIns<I> {

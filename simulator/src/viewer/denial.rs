@@ -11,6 +11,8 @@ pub enum Denial {
     CertificateWrong,
     /// No such user, or another password.
     LogInFailed,
+    /// Too many wrong passwords in a row: the id is locked for a while.
+    LogInLocked,
     /// Not logged in, or logged out.
     NotLoggedIn,
     /// The access token has ended; it can be renewed.
@@ -106,6 +108,7 @@ impl Denial {
         match self {
             Self::CertificateWrong => Shown::Certificate,
             Self::LogInFailed => Shown::LogIn,
+            Self::LogInLocked => Shown::LogInLocked,
             Self::NotLoggedIn | Self::TokenExpired | Self::SessionEnded => Shown::Session,
             Self::AccountNotReady => Shown::Account,
             Self::BrowserOnly => Shown::BrowserOnly,
@@ -151,6 +154,8 @@ pub enum Shown {
     Certificate,
     /// Log-in failed.
     LogIn,
+    /// Log-in failed too often; the id cannot be used for a while.
+    LogInLocked,
     /// Log in again.
     Session,
     /// The account.
@@ -194,6 +199,9 @@ impl Shown {
         match self {
             Self::Certificate => "クライアント証明書を確認できません",
             Self::LogIn => "ログインIDかパスワードが違います",
+            Self::LogInLocked => {
+                "誤ったログインが続いたため、このログインIDはしばらく使えません。時間をおいて、ログインし直してください"
+            }
             Self::Session => "ログインしていないか、有効時間が過ぎました。ログインし直してください",
             Self::Account => "PMHへの初回ログインとパスワードの変更が終わっていません",
             Self::BrowserOnly => "この操作と閲覧は、介護WEBサービスの画面からだけできます",

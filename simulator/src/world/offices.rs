@@ -58,7 +58,7 @@ impl<'w> Counter<'w> {
     }
 
     fn log_in(
-        &self,
+        &mut self,
         request: &OfficeRequest,
         reply: &mut Reply,
     ) -> Option<Result<(OfficeNumber, String), Denial>> {
@@ -70,8 +70,9 @@ impl<'w> Counter<'w> {
         else {
             return None;
         };
-        let careweb = &self.doors.careweb;
-        let holder = careweb::log_in(careweb, certificate.as_deref(), user, password);
+        let at = (self.profile, self.now);
+        let careweb = &mut self.doors.careweb;
+        let holder = careweb::log_in(careweb, at, certificate.as_deref(), user, password);
         if let Ok((office, user)) = &holder {
             reply.viewed.by = Some(format!("{office}/{user}"));
         }

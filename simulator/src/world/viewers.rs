@@ -75,7 +75,10 @@ impl<'w> Counter<'w> {
                 member,
                 password,
             } => {
-                let holder = self.doors.board.log_in(insurer, member, password)?;
+                let holder =
+                    self.doors
+                        .board
+                        .log_in((profile, now), (insurer, member), password)?;
                 reply.viewed.by = Some(format!("{}/{}", holder.0, holder.1));
                 let sessions = self.doors.board.sessions_mut();
                 reply.viewed.session = Some(sessions.open(now, holder, lifetime));

@@ -46,6 +46,48 @@ fn certificate_user_and_password_are_of_one_office() {
 }
 
 #[test]
+fn five_wrong_passwords_lock_an_office_user_at_both_doors() {
+    let mut scene = Scene::new();
+    let wrong = log_in(&scene, Some(AOBA), "staff", "guess");
+    let right = log_in(&scene, Some(AOBA), "staff", "staff");
+    for turn in 1..=5 {
+        let door = match turn % 2 {
+            0 => ViewerInput::Careweb,
+            _ => ViewerInput::CareSoftware,
+        };
+        let due = match turn {
+            5 => Denial::LogInLocked,
+            _ => Denial::LogInFailed,
+        };
+        refused(&scene.ask(door(wrong.clone())), due);
+    }
+    for door in [ViewerInput::Careweb, ViewerInput::CareSoftware] {
+        refused(&scene.ask(door(right.clone())), Denial::LogInLocked);
+    }
+    scene.wait(1_799);
+    let locked = scene.ask(ViewerInput::Careweb(right.clone()));
+    refused(&locked, Denial::LogInLocked);
+    scene.wait(1);
+    done(scene.ask(ViewerInput::Careweb(right)));
+}
+
+#[test]
+fn an_id_that_nobody_has_is_locked_like_any_other() {
+    let mut scene = Scene::new();
+    let nobody = log_in(&scene, Some(AOBA), "nobody", "guess");
+    for _ in 0..4 {
+        let asked = scene.ask(ViewerInput::Careweb(nobody.clone()));
+        refused(&asked, Denial::LogInFailed);
+    }
+    for _ in 0..2 {
+        let asked = scene.ask(ViewerInput::Careweb(nobody.clone()));
+        refused(&asked, Denial::LogInLocked);
+    }
+    let colleague = log_in(&scene, Some(AOBA), "staff", "staff");
+    done(scene.ask(ViewerInput::Careweb(colleague)));
+}
+
+#[test]
 fn a_token_lives_60_minutes_and_is_renewed_for_8_hours() {
     let mut scene = Scene::new();
     let aoba = scene.aoba();
@@ -171,6 +213,14 @@ fn a_board_member_logs_in_with_the_own_password() {
         let input = ask(&scene, insurer, member, password);
         refused(&scene.ask(input), Denial::LogInFailed);
     }
-    let input = ask(&scene, TSUKIMI, "M01", "M01");
-    done(scene.ask(input));
+    let right = ask(&scene, TSUKIMI, "M01", "M01");
+    done(scene.ask(right.clone()));
+    let wrong = ask(&scene, TSUKIMI, "M01", "M02");
+    for _ in 1..5 {
+        refused(&scene.ask(wrong.clone()), Denial::LogInFailed);
+    }
+    refused(&scene.ask(wrong), Denial::LogInLocked);
+    refused(&scene.ask(right.clone()), Denial::LogInLocked);
+    scene.wait(1_800);
+    done(scene.ask(right));
 }

@@ -53,8 +53,12 @@ impl ViewingAuditor {
                 let human = self.checks.present(now.today, text(request, "card"))?;
                 Ok(Visitor::Human(human.to_owned()))
             }
-            "board" => self.people.member_log_in(request),
-            _ => self.people.office_log_in(request),
+            "board" => self
+                .people
+                .member_log_in((&self.rules, now.second), request),
+            _ => self
+                .people
+                .office_log_in((&self.rules, now.second), request),
         }
     }
 

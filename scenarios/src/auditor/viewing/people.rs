@@ -46,6 +46,8 @@ pub(super) struct People {
     /// Accounts of PMH whose staff have changed the first password.
     pub(super) ready: BTreeSet<(String, String)>,
     visits: BTreeMap<(String, u64), Visit>,
+    /// Wrong passwords in a row, and until when they lock, by whose house and which id.
+    wrong: BTreeMap<(String, String), (u32, i64)>,
     /// 担当事業所.
     pub(super) responsible: BTreeSet<(String, Number)>,
 }
@@ -88,33 +90,95 @@ impl People {
     }
 
     /// Who logs in as an office's user.
-    pub(super) fn office_log_in(&self, request: &Value) -> Result<Visitor, &'static str> {
-        let certificate = request.get("certificate").and_then(Value::as_str);
-        let office = self
-            .offices
-            .iter()
-            .find(|(_, office)| Some(office.certificate.as_str()) == certificate);
-        let (number, office) = office.ok_or("certificate_wrong")?;
+    pub(super) fn office_log_in(
+        &self,
+        (rules, now): (&ViewingRules, i64),
+        request: &Value,
+    ) -> Result<Visitor, &'static str> {
+        let (number, office) = self.office_with(request).ok_or("certificate_wrong")?;
         let user = text(request, "user");
+        let id = (number.clone(), user.to_owned());
+        self.not_locked(&id, now)?;
         match office.users.get(user) {
             Some((_, password)) if password == text(request, "password") => {
                 Ok(Visitor::Office(number.clone(), user.to_owned()))
             }
-            _ => Err("log_in_failed"),
+            _ => Err(self.wrong_once_more(rules, &id)),
+        }
+    }
+
+    /// The office whose certificate comes.
+    fn office_with(&self, request: &Value) -> Option<(&String, &Office)> {
+        let certificate = request.get("certificate").and_then(Value::as_str);
+        self.offices
+            .iter()
+            .find(|(_, office)| Some(office.certificate.as_str()) == certificate)
+    }
+
+    fn not_locked(&self, id: &(String, String), now: i64) -> Result<(), &'static str> {
+        match self.wrong.get(id) {
+            Some((_, until)) if now < *until => Err("log_in_locked"),
+            _ => Ok(()),
+        }
+    }
+
+    /// What a wrong password gets: the last that an id has locks it.
+    fn wrong_once_more(&self, rules: &ViewingRules, id: &(String, String)) -> &'static str {
+        let before = self.wrong.get(id).map_or(0, |(times, _)| *times);
+        match before + 1 < rules.wrong_passwords_max {
+            true => "log_in_failed",
+            false => "log_in_locked",
+        }
+    }
+
+    /// Counts a log-in that was tried. A password that comes while its id is locked counts for nothing.
+    pub(super) fn note_tried(
+        &mut self,
+        (rules, now): (&ViewingRules, i64),
+        request: &Value,
+        is_right: bool,
+    ) {
+        let id = match text(request, "door") {
+            "mynaportal" => return,
+            "board" => (
+                text(request, "insurer").to_owned(),
+                text(request, "member").to_owned(),
+            ),
+            _ => match self.office_with(request) {
+                Some((number, _)) => (number.clone(), text(request, "user").to_owned()),
+                None => return,
+            },
+        };
+        if self.not_locked(&id, now).is_err() {
+            return;
+        }
+        if is_right {
+            self.wrong.remove(&id);
+            return;
+        }
+        let (times, until) = self.wrong.entry(id).or_default();
+        *times += 1;
+        if *times == rules.wrong_passwords_max {
+            (*times, *until) = (0, now + rules.lock_seconds);
         }
     }
 
     /// Who logs in as a member of a board.
-    pub(super) fn member_log_in(&self, request: &Value) -> Result<Visitor, &'static str> {
+    pub(super) fn member_log_in(
+        &self,
+        (rules, now): (&ViewingRules, i64),
+        request: &Value,
+    ) -> Result<Visitor, &'static str> {
         let member = (
             text(request, "insurer").to_owned(),
             text(request, "member").to_owned(),
         );
+        self.not_locked(&member, now)?;
         match self.members.get(&member) {
             Some(password) if password == text(request, "password") => {
                 Ok(Visitor::Member(member.0, member.1))
             }
-            _ => Err("log_in_failed"),
+            _ => Err(self.wrong_once_more(rules, &member)),
         }
     }
 

@@ -104,6 +104,11 @@ impl ViewingAuditor {
         if answer.get("done") == Some(&Value::Bool(true)) {
             self.commit(now, &request, answer);
         }
+        if text(&request, "action") == "log_in" {
+            let is_right = matches!(expected, Expected::Done(_));
+            let by = (&self.rules, now.second);
+            self.people.note_tried(by, &request, is_right);
+        }
         Some(Finding::of(request, expected, answer))
     }
 

@@ -36,6 +36,10 @@ pub struct ViewingRules {
     pub renewal_seconds: i64,
     /// Seconds a visit to マイナポータル lasts.
     pub portal_seconds: i64,
+    /// Wrong passwords in a row that lock a log-in id.
+    pub wrong_passwords_max: u32,
+    /// Seconds it stays locked.
+    pub lock_seconds: i64,
 }
 
 impl ViewingRules {
@@ -57,6 +61,8 @@ impl ViewingRules {
             access_seconds: 60 * MINUTE,
             renewal_seconds: 8 * HOUR,
             portal_seconds: 30 * MINUTE,
+            wrong_passwords_max: 5,
+            lock_seconds: 30 * MINUTE,
         }
     }
 

@@ -5,6 +5,7 @@ pub(super) fn told(reason: &str) -> &'static str {
     match reason {
         "certificate_wrong" => "certificate",
         "log_in_failed" => "log_in",
+        "log_in_locked" => "log_in_locked",
         "not_logged_in" | "token_expired" | "session_ended" => "session",
         "account_not_ready" => "account",
         "browser_only" => "browser_only",

@@ -7,6 +7,7 @@ pub(super) fn reason(denial: Denial) -> &'static str {
     match denial {
         Denial::CertificateWrong => "クライアント証明書が、その事業所や医療機関のものでない",
         Denial::LogInFailed => "ログインIDかパスワードが違う",
+        Denial::LogInLocked => "誤ったログインが続き、ログインIDが一時的に使えない",
         Denial::NotLoggedIn => "ログインしていない",
         Denial::TokenExpired => "ログインの有効時間が過ぎた（更新すれば続けられる）",
         Denial::SessionEnded => "ログインの有効時間が終わった",

@@ -42,7 +42,7 @@ impl Player {
             22..=34 => self.change_consent(&mut lots),
             35..=48 => self.change_outside(&mut lots),
             49..=64 => self.pass_time(&mut lots),
-            65..=69 => return Turn::Asks(self.log_in(&mut lots)),
+            65..=69 => return Turn::Asks(self.log_in_or_guess(&mut lots)),
             70..=139 => return Turn::Asks(self.office_views(&mut lots)),
             140..=199 => return Turn::Asks(self.office_acts(&mut lots)),
             200..=214 => return Turn::Asks(self.person_views(&mut lots)),
@@ -51,6 +51,18 @@ impl Player {
             245..=255 => return Turn::Asks(staff_views(&mut lots)),
         }
         Turn::Happens
+    }
+
+    /// Logs in; seldom many times over, as somebody does who tries passwords.
+    fn log_in_or_guess(&mut self, lots: &mut Lots) -> ViewerInput {
+        let times = lots.one(&[1, 1, 1, 1, 1, 1, 5, 6]);
+        let request = self.log_in(lots);
+        for _ in 1..times {
+            let (viewed, finding) = self.ask(request.clone());
+            self.remember(&request, viewed.session);
+            self.aside.push((request.clone(), finding));
+        }
+        request
     }
 
     fn log_in(&mut self, lots: &mut Lots) -> ViewerInput {

@@ -50,7 +50,9 @@ fn play(reading: usize, stage: usize, steps: &[Step]) -> Result<Tally, TestCaseE
         let Turn::Asks(request) = turn else {
             continue;
         };
-        let before = is_thorough.then(|| player.memory());
+        // A log-in that fails is counted; else a refusal leaves no trace.
+        let is_compared = is_thorough && request.action() != "log_in";
+        let before = is_compared.then(|| player.memory());
         let (viewed, finding) = player.ask(request.clone());
         player.remember(&request, viewed.session);
         check(&player, &request, &finding)?;
@@ -141,9 +143,10 @@ fn every_door_answers_as_the_auditor_says_whatever_has_happened() {
 }
 
 /// Every reason there is.
-const REASONS: [&str; 40] = [
+const REASONS: [&str; 41] = [
     "certificate_wrong",
     "log_in_failed",
+    "log_in_locked",
     "not_logged_in",
     "token_expired",
     "session_ended",

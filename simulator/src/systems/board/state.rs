@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use crate::domain::InsurerNumber;
 use crate::kernel::Moment;
 use crate::profile::{Profile, Who};
+use crate::systems::LogIns;
 use crate::systems::viewing::{Admission, Sessions, Viewer};
 use crate::viewer::Denial;
 
@@ -15,6 +16,7 @@ pub struct Board {
     /// Password tokens.
     members: BTreeMap<MemberKey, String>,
     sessions: Sessions<MemberKey>,
+    log_ins: LogIns<(String, String)>,
 }
 
 impl Board {
@@ -28,17 +30,24 @@ impl Board {
         &mut self.sessions
     }
 
-    /// Who logs in.
+    /// Who logs in, as a municipality and a member are written. Too many failures in a row lock what was
+    /// written for a while, as at PMH (assumed), whether it is anybody's or not.
     ///
     /// # Errors
-    /// No such member, or another password, which are not told apart.
-    pub fn log_in(&self, insurer: &str, member: &str, password: &str) -> Result<MemberKey, Denial> {
-        let insurer = insurer.parse().map_err(|_| Denial::LogInFailed)?;
-        let key = (insurer, member.to_owned());
-        match self.members.get(&key) {
-            Some(held) if held == password => Ok(key),
-            Some(_) | None => Err(Denial::LogInFailed),
-        }
+    /// No such member, or another password, which are not told apart; locked.
+    pub fn log_in(
+        &mut self,
+        (profile, now): (&Profile, Moment),
+        (insurer, member): (&str, &str),
+        password: &str,
+    ) -> Result<MemberKey, Denial> {
+        let number = insurer.parse().ok();
+        let key: Option<MemberKey> = number.map(|insurer| (insurer, member.to_owned()));
+        let key = key.filter(|key| self.members.get(key).is_some_and(|held| held == password));
+        let written = (insurer.to_owned(), member.to_owned());
+        let pages = profile.pages();
+        self.log_ins.attempt(&written, key.is_some(), pages, now)?;
+        key.ok_or(Denial::LogInFailed)
     }
 
     /// Admits a member who is logged in.

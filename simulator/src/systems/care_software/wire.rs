@@ -37,6 +37,7 @@ fn status_of(reason: Denial) -> u16 {
     match reason {
         Denial::CertificateWrong => 403,
         Denial::LogInFailed
+        | Denial::LogInLocked
         | Denial::NotLoggedIn
         | Denial::TokenExpired
         | Denial::SessionEnded

@@ -3,7 +3,7 @@
 //! responsible (担当事業所).
 //!
 //! # Differs from the real system
-//! A user's one-time password and the locking of an account after failures are not modelled.
+//! A user's one-time password is not modelled. That an id is locked after failures is assumed, as at PMH.
 
 mod rules;
 mod state;

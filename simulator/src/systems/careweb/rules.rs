@@ -17,12 +17,14 @@ pub fn office_lifetime(profile: &Profile) -> Lifetime {
     }
 }
 
-/// Who logs in: the certificate names the office, the id a user of it.
+/// Who logs in: the certificate names the office, the id a user of it. Through pages and care software alike,
+/// too many failures in a row lock the id for a while, as at PMH (assumed), whether anybody has it or not.
 ///
 /// # Errors
-/// No such certificate; no such user there, or another password, which are not told apart.
+/// No such certificate; no such user there, or another password, which are not told apart; the id is locked.
 pub fn log_in(
-    careweb: &CareWeb,
+    careweb: &mut CareWeb,
+    (profile, now): (&Profile, Moment),
     certificate: Option<&str>,
     user: &str,
     password: &str,
@@ -33,11 +35,11 @@ pub fn log_in(
         .iter()
         .find(|(_, office)| office.certificate == certificate)
         .ok_or(Denial::CertificateWrong)?;
-    let found = office.users.get(user).ok_or(Denial::LogInFailed)?;
-    if found.password != password {
-        return Err(Denial::LogInFailed);
-    }
-    Ok((*number, user.to_owned()))
+    let found = office.users.get(user);
+    let is_right = found.is_some_and(|found| found.password == password);
+    let id = (*number, user.to_owned());
+    let attempt = careweb.log_ins.attempt(&id, is_right, profile.pages(), now);
+    attempt.map(|()| id).map_err(Denial::from)
 }
 
 /// Evidence that an office has typed all of the four items (4情報) right.

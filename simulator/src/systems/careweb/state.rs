@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use crate::domain::{InsuredKey, OfficeNumber};
 use crate::kernel::Moment;
 use crate::profile::{Job, Profile, ServiceId};
+use crate::systems::LogIns;
 use crate::systems::viewing::{Admission, Sessions, Viewer};
 use crate::viewer::Denial;
 
@@ -11,6 +12,7 @@ use crate::viewer::Denial;
 pub struct CareWeb {
     pub(super) offices: BTreeMap<OfficeNumber, Office>,
     pub(super) sessions: Sessions<(OfficeNumber, String)>,
+    pub(super) log_ins: LogIns<(OfficeNumber, String)>,
     pub(super) typed: BTreeMap<(OfficeNumber, InsuredKey), Moment>,
     pub(super) responsible: BTreeMap<(OfficeNumber, InsuredKey), Moment>,
 }
