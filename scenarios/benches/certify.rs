@@ -40,7 +40,7 @@ fn main() -> Outcome<()> {
 
 /// Which scenarios. Without `--bench`, which `cargo bench` adds, a few.
 fn tags(words: impl Iterator<Item = String>) -> Outcome<Option<String>> {
-    const FEW: &str = "@CONN-02";
+    const FEW: &str = "@SYNC-05";
     let words: Vec<String> = words.collect();
     let mut words = words.iter().map(String::as_str);
     let (mut chosen, mut is_smoke) = (None, true);

@@ -33,7 +33,7 @@ pub(super) async fn declaration(
             .collect(),
         clock: declared.clock,
         started_by: match vendor.start() {
-            Start::Command(_) => StartedBy::Judge,
+            Start::Command(_) | Start::Lines(_) => StartedBy::Judge,
             Start::Address(_) => StartedBy::Vendor,
         },
         known_gaps: vendor.known_gaps().values().cloned().collect(),

@@ -54,6 +54,7 @@ struct Prepared {
     facts: Vec<RequirementFacts>,
     declaration: Declaration,
     journals: PathBuf,
+    logs: PathBuf,
     browser: Option<Arc<Chromium>>,
 }
 
@@ -158,6 +159,7 @@ fn prepare(
     let plan = plan::noted(settings, &catalogue, &planned);
     let facts = plan::facts(&catalogue, &settings.modes);
     let journals = journal_folder(settings)?;
+    let logs = log_folder(settings)?;
     let notes = [
         Note::Catalogue {
             requirements: facts.clone(),
@@ -173,6 +175,7 @@ fn prepare(
         facts,
         declaration,
         journals,
+        logs,
         browser,
     })
 }
@@ -197,6 +200,7 @@ fn run_mode(
         settings.vendor.clone(),
         settings.jobs,
         settings.program.clone(),
+        Some(prepared.logs.clone()),
     );
     let jobs = pool.slots();
     let context = Arc::new(Context {
@@ -338,6 +342,23 @@ fn journal_folder(settings: &CertifySettings) -> Result<PathBuf, CertifyError> {
     }
     std::fs::create_dir_all(&journals).map_err(failed)?;
     Ok(journals)
+}
+
+/// An empty folder for what the builds of this run print. Only logs are taken out of it.
+fn log_folder(settings: &CertifySettings) -> Result<PathBuf, CertifyError> {
+    let logs = settings.report.join("vendor-log");
+    let failed = |cause| CertifyError::Report {
+        path: settings.report.clone(),
+        cause,
+    };
+    std::fs::create_dir_all(&logs).map_err(failed)?;
+    for entry in std::fs::read_dir(&logs).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.extension().is_some_and(|extension| extension == "log") {
+            std::fs::remove_file(path).map_err(failed)?;
+        }
+    }
+    Ok(logs)
 }
 
 fn write_run_journal(

@@ -35,7 +35,10 @@ pub fn main() -> ExitCode {
         Command::BenchTrial(options) => bench_command::run_trial(&options),
         Command::ReferenceVendor(options) => until_stopped(tekigo_reference_vendor::run(
             tekigo_reference_vendor::Options {
-                listen: options.listen,
+                interface: match options.listen {
+                    Some(address) => tekigo_reference_vendor::Interface::Http(address),
+                    None => tekigo_reference_vendor::Interface::Stdio,
+                },
                 database: options.database,
                 fault: options.fault,
                 variant: options.variant,

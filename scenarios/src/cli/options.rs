@@ -247,8 +247,12 @@ pub(super) struct BenchTrialOptions {
 /// Options of the bundled reference vendor.
 #[derive(Debug, Args)]
 pub(super) struct ReferenceVendorOptions {
+    /// Over HTTP, here
+    #[arg(long, required_unless_present = "stdio", conflicts_with = "stdio")]
+    pub(super) listen: Option<SocketAddr>,
+    /// By lines of JSON on standard input and output
     #[arg(long)]
-    pub(super) listen: SocketAddr,
+    pub(super) stdio: bool,
     #[arg(long)]
     pub(super) database: Option<PathBuf>,
     #[arg(long)]

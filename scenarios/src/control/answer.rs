@@ -85,17 +85,32 @@ impl Answer {
     /// # Errors
     /// [`AnswerMismatch`] says what was expected, what came, and at which member.
     pub fn read(operation: Operation, body: &[u8]) -> Result<Self, AnswerMismatch> {
+        Self::of(operation, Self::json(body)?)
+    }
+
+    /// The JSON of a text.
+    ///
+    /// # Errors
+    /// It is none.
+    pub(crate) fn json(body: &[u8]) -> Result<Value, AnswerMismatch> {
         if body.trim_ascii().is_empty() {
             return Err(AnswerMismatch::Empty);
         }
         let text = std::str::from_utf8(body).map_err(|error| AnswerMismatch::NotUtf8 {
             position: error.valid_up_to(),
         })?;
-        let value: Value = serde_json::from_str(text).map_err(|error| AnswerMismatch::NotJson {
+        serde_json::from_str(text).map_err(|error| AnswerMismatch::NotJson {
             line: error.line(),
             column: error.column(),
             cut_off: error.is_eof(),
-        })?;
+        })
+    }
+
+    /// Reads the answer to `operation` from its JSON.
+    ///
+    /// # Errors
+    /// As [`Answer::read`].
+    pub(crate) fn of(operation: Operation, value: Value) -> Result<Self, AnswerMismatch> {
         let Value::Object(mut members) = value else {
             return Err(AnswerMismatch::NotAnObject {
                 came: JsonKind::of(&value),
@@ -268,6 +283,19 @@ pub enum AnswerMismatch {
     /// What came was not HTTP.
     #[error("HTTP の応答のはずですが、HTTP として読めません")]
     NotHttp,
+    /// A line that is not an answer at all.
+    #[error(
+        "標準出力の1行は {{\"id\": 番号, \"answer\": 回答}} の形のJSONのはずですが、そうなっていません（画面の記録は標準エラー出力に書きます）"
+    )]
+    NotAnAnswerLine,
+    /// An answer to something that was not asked.
+    #[error("回答の id は {expected} のはずですが、{came} でした")]
+    OtherId {
+        /// The number of the question.
+        expected: u64,
+        /// The number that came.
+        came: u64,
+    },
     /// The HTTP status was not 200.
     #[error("HTTP 状態コードは常に 200 のはずですが、{status} でした")]
     WrongStatus {

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::error::DriverError;
+use super::error::{DriverError, Reached};
 use super::http::HttpDriver;
+use super::lines::{Conversation, LinesDriver};
 use super::vendor_file::{TimeLimits, VendorAddress};
 use crate::control::{Answer, Operation};
 
@@ -14,6 +15,8 @@ use crate::control::{Answer, Operation};
 pub enum Driver {
     /// Over plain HTTP on this machine.
     Http(HttpDriver),
+    /// By lines on standard input and output.
+    Lines(LinesDriver),
 }
 
 impl Driver {
@@ -23,6 +26,11 @@ impl Driver {
         Self::Http(HttpDriver::new(address, limits))
     }
 
+    /// A driver by lines for a program that runs. Nothing is said yet.
+    pub(super) fn lines(conversation: Conversation, limits: TimeLimits) -> Self {
+        Self::Lines(LinesDriver::new(conversation, limits))
+    }
+
     /// Asks the build to carry out `operation`; waits as long as the vendor's file allows.
     ///
     /// # Errors
@@ -30,6 +38,7 @@ impl Driver {
     pub async fn call(&self, operation: Operation, input: &Value) -> Result<Answer, DriverError> {
         match self {
             Self::Http(driver) => driver.call(operation, input).await,
+            Self::Lines(driver) => driver.call(operation, input).await,
         }
     }
 
@@ -45,14 +54,16 @@ impl Driver {
     ) -> Result<Answer, DriverError> {
         match self {
             Self::Http(driver) => driver.call_within(operation, input, limit).await,
+            Self::Lines(driver) => driver.call_within(operation, input, limit).await,
         }
     }
 
     /// Where the build is looked for.
     #[must_use]
-    pub const fn address(&self) -> VendorAddress {
+    pub const fn reached(&self) -> Reached {
         match self {
-            Self::Http(driver) => driver.address(),
+            Self::Http(driver) => Reached::At(driver.address()),
+            Self::Lines(_) => Reached::Stdio,
         }
     }
 }

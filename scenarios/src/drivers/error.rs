@@ -24,6 +24,25 @@ pub enum Moment {
     AfterFirstAnswer,
 }
 
+impl Moment {
+    /// Whether an answer had come.
+    pub(super) const fn after(an_answer: bool) -> Self {
+        match an_answer {
+            true => Self::AfterFirstAnswer,
+            false => Self::BeforeFirstAnswer,
+        }
+    }
+}
+
+/// Where a build is spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reached {
+    /// Over HTTP.
+    At(VendorAddress),
+    /// By lines on its standard input and output.
+    Stdio,
+}
+
 /// An operation whose answer the judge does not have.
 ///
 /// Never a refusal: "no" is an [`crate::control::Answer`].
@@ -33,7 +52,7 @@ pub struct DriverError {
     /// The operation that was asked.
     pub operation: Operation,
     /// Where the build was looked for.
-    pub address: VendorAddress,
+    pub reached: Reached,
     /// Whether it had answered before.
     pub moment: Moment,
     /// What went wrong.
@@ -77,6 +96,8 @@ pub enum ConnectionStage {
     NotConnected(String),
     /// The connection was made and ended before the answer was complete.
     Closed,
+    /// The build's standard output is closed.
+    OutputClosed,
 }
 
 impl fmt::Display for ConnectionStage {
@@ -87,6 +108,7 @@ impl fmt::Display for ConnectionStage {
             ),
             Self::NotConnected(report) => write!(f, "接続できませんでした（{report}）"),
             Self::Closed => f.write_str("接続はできましたが、回答の途中で切れました"),
+            Self::OutputClosed => f.write_str("回答の前に、製品の標準出力が閉じられました"),
         }
     }
 }
@@ -127,13 +149,18 @@ impl DriverError {
 }
 
 impl DriverFault {
+    /// No answer within `limit`.
+    pub(super) fn timed_out(limit: std::time::Duration) -> Self {
+        let seconds = limit.as_secs() + u64::from(limit.subsec_nanos() > 0);
+        Self::TimedOut { seconds }
+    }
+
     fn describe(&self, error: &DriverError) -> String {
-        let call = format!(
-            "試験操作 {}（{}/tekigo/v1/{}）",
-            error.operation.japanese(),
-            error.address,
-            error.operation.name()
-        );
+        let (japanese, name) = (error.operation.japanese(), error.operation.name());
+        let call = match error.reached {
+            Reached::At(address) => format!("試験操作 {japanese}（{address}/tekigo/v1/{name}）"),
+            Reached::Stdio => format!("試験操作 {japanese}（標準入出力の {name}）"),
+        };
         match self {
             Self::Unreachable { stage, ended } => {
                 let ended = ended
@@ -155,7 +182,7 @@ impl DriverFault {
                 came,
             } => format!(
                 "{call}への回答が、試験操作インタフェース第1版に合いません。{mismatch}。受け取ったもの: {}。ベンダーの担当者は、製品の接続部（アダプター）を直してください",
-                describe_answer(*status, content_type.as_deref(), came)
+                describe_answer(error.reached, *status, content_type.as_deref(), came)
             ),
         }
     }
@@ -181,11 +208,17 @@ const fn unreachable_advice(moment: Moment) -> &'static str {
     }
 }
 
-fn describe_answer(status: Option<u16>, content_type: Option<&str>, came: &Excerpt) -> String {
+fn describe_answer(
+    reached: Reached,
+    status: Option<u16>,
+    content_type: Option<&str>,
+    came: &Excerpt,
+) -> String {
     let mut parts = Vec::new();
-    match status {
-        Some(status) => parts.push(format!("HTTP {status}")),
-        None => parts.push("HTTP ではない応答".to_owned()),
+    match (reached, status) {
+        (Reached::Stdio, _) => return format!("標準出力の1行「{came}」"),
+        (Reached::At(_), Some(status)) => parts.push(format!("HTTP {status}")),
+        (Reached::At(_), None) => parts.push("HTTP ではない応答".to_owned()),
     }
     if let Some(content_type) = content_type {
         parts.push(content_type.to_owned());

@@ -9,7 +9,7 @@ use std::time::Duration;
 use reqwest::{Client, ClientBuilder, Response, header, redirect};
 use serde_json::Value;
 
-use super::error::{ConnectionStage, DriverError, DriverFault, Moment};
+use super::error::{ConnectionStage, DriverError, DriverFault, Moment, Reached};
 use super::vendor_file::{TimeLimits, VendorAddress};
 use crate::control::{Answer, AnswerMismatch, Excerpt, Operation};
 
@@ -69,17 +69,13 @@ impl HttpDriver {
         input: &Value,
         limit: Duration,
     ) -> Result<Answer, DriverError> {
-        let moment = if self.answered.load(Ordering::Relaxed) {
-            Moment::AfterFirstAnswer
-        } else {
-            Moment::BeforeFirstAnswer
-        };
+        let moment = Moment::after(self.answered.load(Ordering::Relaxed));
         let answer = self
             .exchange(operation, input, limit)
             .await
             .map_err(|fault| DriverError {
                 operation,
-                address: self.address,
+                reached: Reached::At(self.address),
                 moment,
                 fault,
             })?;
@@ -174,8 +170,7 @@ pub(crate) fn plain_client() -> ClientBuilder {
 
 fn fault_of(error: &reqwest::Error, limit: Duration) -> DriverFault {
     if error.is_timeout() {
-        let seconds = limit.as_secs() + u64::from(limit.subsec_nanos() > 0);
-        return DriverFault::TimedOut { seconds };
+        return DriverFault::timed_out(limit);
     }
     if cause::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
         return DriverFault::NotTheInterface {

@@ -9,15 +9,17 @@ mod declaration;
 mod driver;
 mod error;
 mod http;
+mod lines;
 mod pool;
 mod process;
 mod vendor_file;
 
 pub use declaration::{DeclarationDifference, DeclarationMismatch, check_declaration};
 pub use driver::Driver;
-pub use error::{ConnectionStage, Consequence, DriverError, DriverFault, Moment};
+pub use error::{ConnectionStage, Consequence, DriverError, DriverFault, Moment, Reached};
 pub use http::HttpDriver;
 pub(crate) use http::plain_client;
+pub use lines::LinesDriver;
 pub use pool::{Lease, LeaseError, VendorPool};
 pub use process::{Ending, NotOurs, ProcessEnd, RestartError, Slot, StartError, VendorProcess};
 pub use vendor_file::{

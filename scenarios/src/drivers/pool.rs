@@ -25,6 +25,7 @@ pub struct VendorPool {
 struct Inner {
     file: VendorFile,
     program: Option<PathBuf>,
+    logs: Option<PathBuf>,
     slots: usize,
     permits: Arc<Semaphore>,
     /// The slots that nobody uses; those that were used before hold their build.
@@ -65,15 +66,21 @@ impl VendorPool {
     /// A pool of at most `jobs` builds; of a build found at an address there is only the one.
     #[must_use]
     pub fn new(file: VendorFile, jobs: usize) -> Self {
-        Self::with_program(file, jobs, None)
+        Self::with_program(file, jobs, None, None)
     }
 
-    /// A pool whose slots put `program` in place of `{tekigo}`, if given.
+    /// A pool whose slots put `program` in place of `{tekigo}`, and keep what the builds print in the folder `logs`, if
+    /// given.
     #[must_use]
-    pub fn with_program(file: VendorFile, jobs: usize, program: Option<PathBuf>) -> Self {
+    pub fn with_program(
+        file: VendorFile,
+        jobs: usize,
+        program: Option<PathBuf>,
+        logs: Option<PathBuf>,
+    ) -> Self {
         let slots = match file.start() {
             Start::Address(_) => 1,
-            Start::Command(_) => jobs.max(1),
+            Start::Command(_) | Start::Lines(_) => jobs.max(1),
         };
         let idle = (0..slots).rev().map(|number| IdleSlot {
             number,
@@ -82,6 +89,7 @@ impl VendorPool {
         Self {
             inner: Arc::new(Inner {
                 program,
+                logs,
                 slots,
                 permits: Arc::new(Semaphore::new(slots)),
                 idle: Mutex::new(idle.collect()),
@@ -155,6 +163,10 @@ impl Inner {
         })?;
         let slot = match &self.program {
             Some(program) => slot.with_program(program.clone()),
+            None => slot,
+        };
+        let slot = match &self.logs {
+            Some(folder) => slot.with_log_in(folder),
             None => slot,
         };
         VendorProcess::start(&self.file, slot).await

@@ -7,5 +7,6 @@ pub(crate) mod program;
 mod repeated;
 mod replayed;
 mod settings;
+mod transports;
 mod variants;
 mod whole_run;

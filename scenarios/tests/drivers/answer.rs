@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use serde_json::json;
 use tekigo::control::{AnswerResult, Operation};
-use tekigo::drivers::{ConnectionStage, Consequence, Driver, DriverError, DriverFault, TimeLimits};
+use tekigo::drivers::{
+    ConnectionStage, Consequence, Driver, DriverError, DriverFault, Reached, TimeLimits,
+};
 use wiremock::ResponseTemplate;
 
 use super::{samples, stub};
@@ -26,7 +28,10 @@ async fn fault(answer: ResponseTemplate) -> DriverError {
 
 /// The message with the port of the stub left out.
 fn message(error: &DriverError) -> String {
-    let port = format!(":{}", error.address.port());
+    let Reached::At(address) = error.reached else {
+        panic!("{error:?}");
+    };
+    let port = format!(":{}", address.port());
     error.to_string().replace(&port, ":PORT")
 }
 

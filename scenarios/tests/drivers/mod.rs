@@ -3,6 +3,7 @@
 mod answer;
 mod declaration;
 mod interface;
+mod lines;
 mod pool;
 mod reference;
 mod samples;

@@ -22,13 +22,13 @@ async fn builds_are_reused_and_no_more_than_jobs_run() {
         pool.lease().await.expect("one"),
         pool.lease().await.expect("two"),
     );
-    assert_ne!(first.address(), second.address());
+    assert_ne!(first.reached(), second.reached());
     let third = tokio::time::timeout(Duration::from_millis(200), pool.lease()).await;
     assert!(third.is_err(), "both are taken");
-    let address = first.address();
+    let address = first.reached();
     drop(first);
     let third = pool.lease().await.expect("the first again");
-    assert_eq!(third.address(), address);
+    assert_eq!(third.reached(), address);
     drop((second, third));
     assert_eq!(pool.stop().await, [Ending::Shutdown, Ending::Shutdown]);
 }
@@ -39,7 +39,7 @@ async fn builds_that_start_at_once_do_not_meet() {
     let leases = futures::future::join_all((0..6).map(|_| pool.lease())).await;
     let mut addresses: Vec<_> = leases
         .iter()
-        .map(|lease| lease.as_ref().expect("it starts").address())
+        .map(|lease| lease.as_ref().expect("it starts").reached())
         .collect();
     addresses.sort_unstable();
     addresses.dedup();
@@ -50,8 +50,8 @@ async fn builds_that_start_at_once_do_not_meet() {
 fn a_build_outlives_the_runtime_in_which_it_was_started() {
     let runtime = || tokio::runtime::Runtime::new().expect("a runtime");
     let pool = sham_pool(1);
-    let first = runtime().block_on(async { pool.lease().await.expect("it starts").address() });
-    let second = runtime().block_on(async { pool.lease().await.expect("it still runs").address() });
+    let first = runtime().block_on(async { pool.lease().await.expect("it starts").reached() });
+    let second = runtime().block_on(async { pool.lease().await.expect("it still runs").reached() });
     assert_eq!(first, second);
     assert_eq!(runtime().block_on(pool.stop()), [Ending::Shutdown]);
 }

@@ -16,7 +16,7 @@ async fn act() {
         return;
     };
     let options = tekigo_reference_vendor::Options {
-        listen: listen.parse().expect("an address"),
+        interface: tekigo_reference_vendor::Interface::Http(listen.parse().expect("an address")),
         database: None,
         fault: None,
         variant: None,

@@ -137,7 +137,7 @@ async fn a_build_that_obeys_nothing_is_killed() {
 #[tokio::test]
 async fn a_killed_build_starts_again_at_its_address_with_its_data() {
     let mut process = start_sham("none").await;
-    let address = process.address();
+    let address = process.reached();
     process.kill().await.expect("it is ours");
     assert!(!process.is_running());
     let error = process
@@ -146,7 +146,7 @@ async fn a_killed_build_starts_again_at_its_address_with_its_data() {
         .expect_err("it is dead");
     assert_eq!(error.consequence(), Consequence::Undecided);
     process.restart().await.expect("it starts again");
-    assert_eq!(process.address(), address);
+    assert_eq!(process.reached(), address);
     let answer = process.call(Operation::ViewPeople, &json!({})).await;
     assert_eq!(answer.expect("it answers").data()["count"], 2);
     process.stop().await;

@@ -157,6 +157,21 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ),
     ("neither", COMMAND, ""),
     (
+        "unknown interface",
+        "[start]",
+        "[start]\ninterface = \"pipe\"",
+    ),
+    (
+        "an address for lines to listen at",
+        "[start]",
+        "[start]\ninterface = \"stdio\"",
+    ),
+    (
+        "lines with a build that runs",
+        COMMAND,
+        "interface = \"stdio\"\naddress = \"http://127.0.0.1:8080\"",
+    ),
+    (
         "address elsewhere",
         COMMAND,
         "address = \"http://10.0.0.1:8080\"",

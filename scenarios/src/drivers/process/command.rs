@@ -1,8 +1,10 @@
 //! A command that runs.
 
+use std::fs::File;
 use std::io;
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::error::{ProcessEnd, StartError};
@@ -10,6 +12,7 @@ use super::group::{GroupSignal, ProcessGroup};
 use super::output::CapturedOutput;
 use super::slot::Slot;
 use crate::control::Excerpt;
+use crate::drivers::lines::{Conversation, Stdin};
 use crate::drivers::vendor_file::{CommandLine, Substitutes, VendorAddress};
 
 /// How often a wait looks again.
@@ -31,22 +34,49 @@ pub(super) struct RunningCommand {
     /// The group, until the process is known to have ended: then its number is free for others.
     group: Option<ProcessGroup>,
     /// Held open as long as the build shall run: a build that watches it ends when the judge dies.
-    stdin: Option<ChildStdin>,
+    stdin: Stdin,
     output: CapturedOutput,
     errors: CapturedOutput,
 }
 
 impl RunningCommand {
-    /// Starts `line` for `address`. `place` is where the command is written.
+    /// Starts `line` to listen at `address`. `place` is where the command is written.
     pub(super) fn start(
         line: &CommandLine,
         slot: &Slot,
         address: VendorAddress,
         place: &str,
     ) -> Result<Self, StartError> {
+        let address = address.host_and_port();
+        let (mut running, stdout) = Self::spawn(line, slot, &address, place)?;
+        running.output = CapturedOutput::of(stdout, log_of(slot)?);
+        Ok(running)
+    }
+
+    /// Starts `line`, to be spoken to by lines.
+    pub(super) fn start_for_lines(
+        line: &CommandLine,
+        slot: &Slot,
+        place: &str,
+    ) -> Result<(Self, Conversation), StartError> {
+        let (running, stdout) = Self::spawn(line, slot, "", place)?;
+        let stdout = stdout.ok_or_else(|| StartError::Machine {
+            what: "製品の標準出力を受け取る",
+            source: io::Error::from(io::ErrorKind::BrokenPipe),
+        })?;
+        let conversation = Conversation::over(Arc::clone(&running.stdin), stdout);
+        Ok((running, conversation))
+    }
+
+    fn spawn(
+        line: &CommandLine,
+        slot: &Slot,
+        address: &str,
+        place: &str,
+    ) -> Result<(Self, Option<ChildStdout>), StartError> {
         let (program, arguments) = line.fill_in(Substitutes {
             tekigo: slot.program(),
-            address: &address.host_and_port(),
+            address,
             data: slot.folder(),
         });
         let mut command = Command::new(&program);
@@ -67,14 +97,16 @@ impl RunningCommand {
         let mut child = command
             .spawn()
             .map_err(|error| spawn_fault(&error, &program, place))?;
-        Ok(Self {
+        let stdout = child.stdout.take();
+        let running = Self {
             shown,
             group: Some(ProcessGroup::of(&child)),
-            stdin: child.stdin.take(),
-            output: CapturedOutput::of(child.stdout.take()),
-            errors: CapturedOutput::of(child.stderr.take()),
+            stdin: Arc::new(Mutex::new(child.stdin.take())),
+            output: CapturedOutput::of(None::<ChildStdout>, None),
+            errors: CapturedOutput::of(child.stderr.take(), log_of(slot)?),
             child,
-        })
+        };
+        Ok((running, stdout))
     }
 
     pub(super) fn shown(&self) -> &str {
@@ -126,7 +158,10 @@ impl RunningCommand {
 
     /// Asks the group to end in good order: closes standard input and sends the signal.
     pub(super) fn terminate(&mut self) {
-        self.stdin = None;
+        // While a line is being written the signal has to do.
+        if let Ok(mut stdin) = self.stdin.try_lock() {
+            *stdin = None;
+        }
         if let Some(group) = self.group {
             group.send(GroupSignal::Terminate);
         }
@@ -153,6 +188,13 @@ impl Drop for RunningCommand {
             std::thread::sleep(DROP_LOOK_AGAIN);
         }
     }
+}
+
+fn log_of(slot: &Slot) -> Result<Option<File>, StartError> {
+    slot.log().map_err(|source| StartError::Machine {
+        what: "製品の出力を書き留めるファイルを開く",
+        source,
+    })
 }
 
 fn spawn_fault(error: &io::Error, program: &Path, place: &str) -> StartError {

@@ -1,7 +1,8 @@
 //! What a build prints, as far as messages need it.
 
 use std::collections::VecDeque;
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Write as _};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -10,6 +11,9 @@ use crate::control::Excerpt;
 
 /// How much of a build's output is kept, in bytes: the end of it.
 const KEPT_BYTES: usize = 16 << 10;
+
+/// How much of one output stream is kept in the log, in bytes: the beginning of it.
+const LOGGED_BYTES: usize = 16 << 20;
 
 /// How many lines of it a message shows.
 const SHOWN_LINES: usize = 12;
@@ -25,11 +29,12 @@ pub(super) struct CapturedOutput {
 }
 
 impl CapturedOutput {
-    pub(super) fn of(stream: Option<impl Read + Send + 'static>) -> Self {
+    /// Of a stream; `log` gets a copy.
+    pub(super) fn of(stream: Option<impl Read + Send + 'static>, log: Option<File>) -> Self {
         let kept = Arc::new(Mutex::new(VecDeque::new()));
         let reader = stream.map(|stream| {
             let kept = Arc::clone(&kept);
-            std::thread::spawn(move || read(stream, &kept))
+            std::thread::spawn(move || read(stream, &kept, log))
         });
         Self { kept, reader }
     }
@@ -52,14 +57,23 @@ impl CapturedOutput {
 }
 
 /// Reads to the end; a build that has ended has closed the stream.
-fn read(mut stream: impl Read, kept: &Mutex<VecDeque<u8>>) {
+fn read(mut stream: impl Read, kept: &Mutex<VecDeque<u8>>, mut log: Option<File>) {
     let mut buffer = vec![0; 4096];
+    let mut left = LOGGED_BYTES;
     loop {
         let count = match stream.read(&mut buffer) {
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
             Ok(0) | Err(_) => return,
             Ok(count) => count,
         };
+        if let Some(file) = &mut log {
+            // A log that cannot be written, or grows too long, must not stop the build.
+            let logged = count.min(left);
+            left -= logged;
+            if file.write_all(&buffer[..logged]).is_err() || left == 0 {
+                log = None;
+            }
+        }
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.extend(&buffer[..count]);
         let surplus = kept.len().saturating_sub(KEPT_BYTES);

@@ -1,5 +1,6 @@
 //! The place of one build among those that run side by side.
 
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,7 @@ pub struct Slot {
     number: usize,
     folder: Folder,
     program: PathBuf,
+    log: Option<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -32,6 +34,7 @@ impl Slot {
             number,
             folder: Folder::Temporary(tempfile::Builder::new().prefix("tekigo-").tempdir()?),
             program: std::env::current_exe()?,
+            log: None,
         })
     }
 
@@ -46,6 +49,7 @@ impl Slot {
             number,
             folder: Folder::Kept(folder),
             program: std::env::current_exe()?,
+            log: None,
         })
     }
 
@@ -54,6 +58,19 @@ impl Slot {
     pub fn with_program(mut self, program: PathBuf) -> Self {
         self.program = program;
         self
+    }
+
+    /// The same slot, whose builds' output is kept in `folder`, in a file of the slot's.
+    #[must_use]
+    pub fn with_log_in(mut self, folder: &Path) -> Self {
+        self.log = Some(folder.join(format!("build-{}.log", self.number)));
+        self
+    }
+
+    /// Where a build's output is kept: opened at its end, and made if it is not there.
+    pub(super) fn log(&self) -> io::Result<Option<File>> {
+        let open = |path| OpenOptions::new().create(true).append(true).open(path);
+        self.log.as_ref().map(open).transpose()
     }
 
     /// The number of the slot, from 0.

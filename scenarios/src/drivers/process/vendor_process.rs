@@ -10,8 +10,8 @@ use super::port::HeldPort;
 use super::slot::Slot;
 use crate::control::{Answer, Excerpt, Operation};
 use crate::drivers::driver::Driver;
-use crate::drivers::error::{DriverError, DriverFault};
-use crate::drivers::vendor_file::{CommandLine, Start, VendorAddress, VendorFile};
+use crate::drivers::error::{DriverError, DriverFault, Reached};
+use crate::drivers::vendor_file::{CommandLine, Start, VendorFile};
 
 /// How often a build that does not listen yet is asked again.
 const ASK_AGAIN: Duration = Duration::from_millis(7);
@@ -60,7 +60,8 @@ pub struct VendorProcess {
 #[derive(Debug)]
 struct Own {
     line: CommandLine,
-    port: HeldPort,
+    /// Where it listens; a program that speaks by lines listens nowhere.
+    port: Option<HeldPort>,
     command: RunningCommand,
 }
 
@@ -83,6 +84,21 @@ impl VendorProcess {
                 })
             }
             Start::Command(line) => Self::start_command(file, slot, line.clone()).await,
+            Start::Lines(line) => {
+                let (command, driver, declared) = launch(file, &slot, line, None).await?;
+                let own = Own {
+                    line: line.clone(),
+                    port: None,
+                    command,
+                };
+                Ok(Self {
+                    file: file.clone(),
+                    slot,
+                    driver,
+                    declared,
+                    own: Some(own),
+                })
+            }
         }
     }
 
@@ -97,11 +113,11 @@ impl VendorProcess {
                 what: "空いているポート番号を得る",
                 source,
             })?;
-            match launch(file, &slot, &line, &port).await {
+            match launch(file, &slot, &line, Some(&port)).await {
                 Ok((command, driver, declared)) => {
                     let own = Own {
                         line,
-                        port,
+                        port: Some(port),
                         command,
                     };
                     return Ok(Self {
@@ -167,8 +183,8 @@ impl VendorProcess {
 
     /// Where the build answers.
     #[must_use]
-    pub const fn address(&self) -> VendorAddress {
-        self.driver.address()
+    pub const fn reached(&self) -> Reached {
+        self.driver.reached()
     }
 
     /// Whether the judge started the build and so may kill and restart it.
@@ -206,11 +222,14 @@ impl VendorProcess {
         let own = self.own.as_mut().ok_or(NotOurs)?;
         let begin = Instant::now();
         let (command, driver, declared) = loop {
-            match launch(&self.file, &self.slot, &own.line, &own.port).await {
+            match launch(&self.file, &self.slot, &own.line, own.port.as_ref()).await {
                 // The old connections may hold the port for a while.
                 Err(error)
                     if begin.elapsed() < self.file.start_limit()
-                        && is_port_taken(&error, &own.port) =>
+                        && own
+                            .port
+                            .as_ref()
+                            .is_some_and(|port| is_port_taken(&error, port)) =>
                 {
                     tokio::time::sleep(ASK_AGAIN_NONSENSE).await;
                 }
@@ -267,11 +286,20 @@ async fn launch(
     file: &VendorFile,
     slot: &Slot,
     line: &CommandLine,
-    port: &HeldPort,
+    port: Option<&HeldPort>,
 ) -> Result<Launched, StartError> {
-    let address = port.address();
-    let mut command = RunningCommand::start(line, slot, address, &file.start_place())?;
-    let driver = Driver::http(address, file.limits().clone());
+    let (place, limits) = (file.start_place(), file.limits().clone());
+    let (mut command, driver) = match port {
+        Some(port) => {
+            let address = port.address();
+            let command = RunningCommand::start(line, slot, address, &place)?;
+            (command, Driver::http(address, limits))
+        }
+        None => {
+            let (command, conversation) = RunningCommand::start_for_lines(line, slot, &place)?;
+            (command, Driver::lines(conversation, limits))
+        }
+    };
     let declared = until_declared(&driver, file, Some(&mut command)).await?;
     Ok((command, driver, declared))
 }

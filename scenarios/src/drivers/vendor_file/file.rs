@@ -17,6 +17,8 @@ use crate::requirement::{KnownGap, Mode};
 pub enum Start {
     /// The judge starts a command, and may stop and start it again.
     Command(CommandLine),
+    /// The same for a program that speaks by lines on its standard input and output.
+    Lines(CommandLine),
     /// The build runs already; the judge connects, and never stops it.
     Address(VendorAddress),
 }

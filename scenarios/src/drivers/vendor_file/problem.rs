@@ -158,9 +158,14 @@ pub enum ProblemKind {
     },
     /// The command would not learn where to listen.
     #[error(
-        "[start] command に {{address}} がありません。判定側が選んだ待ち受けアドレス（127.0.0.1:ポート番号）を製品に渡せません"
+        "[start] command に {{address}} がありません。判定側が選んだ待ち受けアドレス（127.0.0.1:ポート番号）を製品に渡せません。標準入出力でやりとりする製品なら interface = \"stdio\" を書いてください"
     )]
     NoAddressPlaceholder,
+    /// A program that speaks by lines has no address.
+    #[error(
+        "[start] interface が \"stdio\" の製品とは標準入出力でやりとりするため、address も command の {{address}} も使えません。command だけを書き、{{address}} を除いてください"
+    )]
+    AddressOfLines,
     /// Not an address at which the judge looks.
     #[error("[start] address: {0}")]
     Address(AddressError),

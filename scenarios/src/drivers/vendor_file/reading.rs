@@ -207,11 +207,18 @@ fn read_start(source: &mut Source<'_>, mut table: TableReader<'_, '_>, folder: &
         None => Some(Duration::from_secs(START_SECONDS)),
         Some(value) => seconds(source, table.place("timeout_seconds"), value),
     };
+    let interface = read_interface(source, &mut table);
     let mut line = table.line();
     let start = match (command, address) {
         (Some(command), None) => {
             line = source.line_of(command.span().start);
             read_command(source, &table, folder, command)
+                .and_then(|(command, at)| of_interface(source, interface?, command, at))
+        }
+        (None, Some(address)) if interface == Some(Interface::Stdio) => {
+            let line = source.line_of(address.span().start);
+            source.report(line, ProblemKind::AddressOfLines);
+            None
         }
         (None, Some(address)) => {
             line = source.line_of(address.span().start);
@@ -236,7 +243,7 @@ fn read_command<'i>(
     table: &TableReader<'_, 'i>,
     folder: &Path,
     value: &Spanned<DeValue<'i>>,
-) -> Option<Start> {
+) -> Option<(CommandLine, usize)> {
     const EXPECTED: &str = "起動するプログラムと引数の配列";
     let words = table.texts_of(source, "command", EXPECTED, value)?;
     if words.value.is_empty() {
@@ -252,14 +259,58 @@ fn read_command<'i>(
     }
     let texts = words.value.iter().map(|word| word.value);
     match CommandLine::parse(texts, Some(folder.to_owned())) {
-        Ok(command) if command.uses_address() => Some(Start::Command(command)),
-        Ok(_) => {
-            source.report(words.line, ProblemKind::NoAddressPlaceholder);
-            None
-        }
+        Ok(command) => Some((command, words.line)),
         Err(unknown) => {
             let placeholder = unknown.0;
             source.report(words.line, ProblemKind::UnknownPlaceholder { placeholder });
+            None
+        }
+    }
+}
+
+/// How a command that the judge starts is spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Interface {
+    Http,
+    Stdio,
+}
+
+/// `[start] interface`, HTTP unless it is written; none if it is no word of ours.
+fn read_interface(source: &mut Source<'_>, table: &mut TableReader<'_, '_>) -> Option<Interface> {
+    let Some(value) = table.get("interface") else {
+        return Some(Interface::Http);
+    };
+    let word = table.text_of(source, "interface", "試験操作の受け渡し方", value)?;
+    let known = || {
+        vec![
+            "http（127.0.0.1 の HTTP）".to_owned(),
+            "stdio（標準入出力）".to_owned(),
+        ]
+    };
+    let of_word = |word: &str| match word {
+        "http" => Some(Interface::Http),
+        "stdio" => Some(Interface::Stdio),
+        _ => None,
+    };
+    one_word(source, "[start] interface", word, of_word, known)
+}
+
+/// A command is told where to listen exactly if it is to listen.
+fn of_interface(
+    source: &mut Source<'_>,
+    interface: Interface,
+    command: CommandLine,
+    line: usize,
+) -> Option<Start> {
+    match (interface, command.uses_address()) {
+        (Interface::Http, true) => Some(Start::Command(command)),
+        (Interface::Stdio, false) => Some(Start::Lines(command)),
+        (Interface::Http, false) => {
+            source.report(line, ProblemKind::NoAddressPlaceholder);
+            None
+        }
+        (Interface::Stdio, true) => {
+            source.report(line, ProblemKind::AddressOfLines);
             None
         }
     }
