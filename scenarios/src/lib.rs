@@ -6,6 +6,7 @@ pub mod cast;
 pub mod certify;
 pub mod cli;
 pub mod control;
+pub mod doctor;
 pub mod drivers;
 pub mod effort;
 pub mod explore;

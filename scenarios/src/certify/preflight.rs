@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::settings::CertifyError;
-use crate::drivers::{Slot, Start, VendorFile, VendorProcess, check_declaration};
+use crate::doctor;
+use crate::drivers::{Start, VendorFile};
 use crate::operator::Chromium;
 use crate::requirement::Catalogue;
 use crate::verdict::{Declaration, StartedBy};
@@ -13,17 +14,8 @@ pub(super) async fn declaration(
     vendor: &VendorFile,
     program: Option<&std::path::Path>,
 ) -> Result<Declaration, CertifyError> {
-    let slot = Slot::temporary(0).map_err(|error| CertifyError::Harness(error.to_string()))?;
-    let slot = match program {
-        Some(program) => slot.with_program(program.to_owned()),
-        None => slot,
-    };
-    let process = VendorProcess::start(vendor, slot)
-        .await
-        .map_err(|error| CertifyError::Vendor(error.to_string()))?;
-    let checked = check_declaration(vendor, process.declared());
-    process.stop().await;
-    let declared = checked.map_err(|error| CertifyError::Vendor(error.to_string()))?;
+    let declared = doctor::declaration(vendor, program).await;
+    let declared = declared.map_err(CertifyError::Vendor)?;
     Ok(Declaration {
         modes: declared.modes,
         functions: declared
@@ -50,23 +42,12 @@ pub(super) fn browser(is_wanted: bool) -> Result<Option<Arc<Chromium>>, CertifyE
         .map_err(|error| CertifyError::Vendor(error.to_string()))
 }
 
-/// Every known gap must be one of a rule that there is.
+/// Every known gap must be one of a rule that there is, and accepted today.
 pub(super) fn known_gaps(vendor: &VendorFile, catalogue: &Catalogue) -> Result<(), CertifyError> {
-    let unknown: Vec<String> = vendor
-        .known_gaps()
-        .iter()
-        .filter(|(_, gap)| catalogue.get(&gap.requirement).is_none())
-        .map(|(line, gap)| {
-            format!(
-                "{}の{line}行目: [[known_gap]] の要件「{}」は要件一覧にありません。ベンダーの担当者は、要件番号を確かめてください",
-                vendor.place(),
-                gap.requirement
-            )
-        })
-        .collect();
-    if unknown.is_empty() {
+    let bad = doctor::bad_gaps(vendor, catalogue);
+    if bad.is_empty() {
         Ok(())
     } else {
-        Err(CertifyError::Vendor(unknown.join("\n")))
+        Err(CertifyError::Vendor(bad.join("\n")))
     }
 }

@@ -2,7 +2,9 @@
 
 mod bench_command;
 mod certify_command;
+mod doctor_command;
 mod explore_command;
+mod init_command;
 mod neighbours;
 mod options;
 mod progress;
@@ -27,6 +29,8 @@ pub fn main() -> ExitCode {
     };
     match options.command {
         Command::Certify(options) => certify_command::run(&options),
+        Command::Doctor(options) => doctor_command::run(&options),
+        Command::Init(options) => init_command::run(&options),
         Command::Serve(options) => serve_command::run(&options),
         Command::Town(options) => town_command::run(&options),
         Command::Prove(options) => prove_command::run(&options),

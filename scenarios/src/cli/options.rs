@@ -20,6 +20,10 @@ pub(super) struct Options {
 pub(super) enum Command {
     /// Try a vendor build, print the verdict table and write the report
     Certify(CertifyOptions),
+    /// Check settings, machine and adapter, and rehearse a set-up (no verdict)
+    Doctor(DoctorOptions),
+    /// Write a commented vendor.toml to start from
+    Init(InitOptions),
     /// Put up the simulated side alone, to be tried by hand
     Serve(ServeOptions),
     /// Write the books of an invented town
@@ -162,6 +166,51 @@ impl ModeOption {
             Self::Both => Mode::ALL.to_vec(),
         }
     }
+}
+
+/// Options of `doctor`.
+#[derive(Debug, Args)]
+pub(super) struct DoctorOptions {
+    /// The file of the vendor build (vendor.toml); the bundled reference vendor without
+    #[arg(long, value_name = "FILE")]
+    pub(super) vendor: Option<PathBuf>,
+    /// The connection modes to rehearse; one that the vendor does not declare is left out and said so
+    #[arg(long, value_enum, default_value_t = ModeOption::Both)]
+    pub(super) mode: ModeOption,
+    /// The folder of an interface profile; the bundled if-2.0-assumed without
+    #[arg(long, value_name = "DIR")]
+    pub(super) profile: Option<PathBuf>,
+    /// The folder in which the report of a run will stand
+    #[arg(long, value_name = "DIR", default_value = "tekigo-report")]
+    pub(super) report: PathBuf,
+    /// Check as well that the pages can be opened in Chromium
+    #[arg(long)]
+    pub(super) browser: bool,
+}
+
+/// Options of `init`.
+#[derive(Debug, Args)]
+pub(super) struct InitOptions {
+    /// How tekigo will reach the product
+    #[arg(long, value_enum, default_value_t = DriverOption::Http)]
+    pub(super) driver: DriverOption,
+    /// The connection modes that the product has
+    #[arg(long, value_enum, default_value_t = ModeOption::Both)]
+    pub(super) mode: ModeOption,
+    /// The file to write; one that is there is never written over
+    #[arg(long, value_name = "FILE", default_value = "vendor.toml")]
+    pub(super) out: PathBuf,
+}
+
+/// How a product is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DriverOption {
+    /// tekigo starts the adapter, which listens for HTTP
+    Http,
+    /// tekigo starts the adapter, which speaks by lines of JSON on standard input and output
+    Stdio,
+    /// The adapter runs already and listens for HTTP
+    Address,
 }
 
 /// Options of `serve`.

@@ -1,5 +1,6 @@
 //! 既知の未対応: what a vendor says of its own build.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::entry::Mode;
@@ -15,4 +16,25 @@ pub struct KnownGap {
     pub mode: Mode,
     /// Why, in the vendor's words; never empty.
     pub reason: String,
+    /// Who has accepted it: a person's name; never empty.
+    pub accepted_by: String,
+    /// The last day on which it is accepted, by the calendar on which runs are made.
+    pub until: Date,
+}
+
+impl KnownGap {
+    /// The reason with who accepted it until when.
+    #[must_use]
+    pub fn explanation(&self) -> String {
+        format!(
+            "{}（{}が{}まで承認）",
+            self.reason, self.accepted_by, self.until
+        )
+    }
+
+    /// Whether it is no longer accepted on a day.
+    #[must_use]
+    pub fn is_over(&self, today: Date) -> bool {
+        self.until < today
+    }
 }

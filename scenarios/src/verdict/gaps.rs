@@ -41,7 +41,7 @@ pub(super) fn explain(
             (Verdict::NotApplicable | Verdict::Untestable, _) => {
                 problems.push(Problem::GapMatchesNothing { requirement, mode });
             }
-            (_, Family::Violation) => cell.explain_gap(&gap.reason),
+            (_, Family::Violation) => cell.explain_gap(&gap.explanation()),
             (_, Family::Pass | Family::Unknown | Family::Neutral) => {}
         }
     }

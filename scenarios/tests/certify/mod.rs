@@ -1,6 +1,7 @@
 //! `tekigo certify` from settings to report: green for a vendor that links, never for one that does not.
 
 mod blame;
+mod doctor;
 mod killed;
 mod null_vendor;
 pub(crate) mod program;

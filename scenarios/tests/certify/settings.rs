@@ -203,7 +203,7 @@ fn a_known_gap_of_a_rule_that_was_not_asked_for_is_left_alone() {
 
 fn with_gap(desk: &Desk, requirement: &str) -> Ran {
     let gap = format!(
-        "[[known_gap]]\nrequirement = \"{requirement}\"\nmode = \"api\"\nreason = \"次の版で対応する\"\n"
+        "[[known_gap]]\nrequirement = \"{requirement}\"\nmode = \"api\"\nreason = \"次の版で対応する\"\naccepted_by = \"佐藤\"\nuntil = \"2099-12-31\"\n"
     );
     desk.write("vendor.toml", &reference_vendor(&gap));
     desk.certify(&["--vendor", "vendor.toml", "--only", "SCHED-08/01"])

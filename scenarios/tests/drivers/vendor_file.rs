@@ -29,6 +29,8 @@ others = 30
 requirement = "SYNC-07"
 mode = "file"
 reason = "次の版で対応する"
+accepted_by = "ひまわり情報 佐藤"
+until = "2027-03-31"
 "#;
 
 fn load(text: &str) -> Result<VendorFile, VendorFileError> {
@@ -70,6 +72,12 @@ fn a_full_file_is_read() {
         (gap.requirement.as_str(), gap.mode),
         ("SYNC-07", Mode::File)
     );
+    assert_eq!(
+        gap.explanation(),
+        "次の版で対応する（ひまわり情報 佐藤が2027-03-31まで承認）"
+    );
+    assert!(!gap.is_over(jiff::civil::date(2027, 3, 31)));
+    assert!(gap.is_over(jiff::civil::date(2027, 4, 1)));
     let Start::Command(command) = file.start() else {
         panic!("unexpected {:?}", file.start());
     };
@@ -198,6 +206,16 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ("too much time", "run_transfer = 900", "run_transfer = 9000"),
     ("time as a text", "others = 30", "others = \"30\""),
     ("unknown operation", "run_transfer", "run_away"),
+    (
+        "a gap until no day",
+        "until = \"2027-03-31\"",
+        "until = \"来年\"",
+    ),
+    (
+        "a gap nobody has accepted",
+        "accepted_by = \"ひまわり情報 佐藤\"\n",
+        "",
+    ),
     ("shape of the requirement", "SYNC-07", "sync-7"),
     ("gap in an undeclared mode", BOTH, "[\"api\"]"),
     (
@@ -214,7 +232,8 @@ const CHANGES: &[(&str, &str, &str)] = &[
     (
         "gap twice",
         "[[known_gap]]",
-        "[[known_gap]]\nrequirement = \"SYNC-07\"\nmode = \"file\"\nreason = \"同じ\"\n[[known_gap]]",
+        "[[known_gap]]\nrequirement = \"SYNC-07\"\nmode = \"file\"\nreason = \"同じ\"\n\
+         accepted_by = \"佐藤\"\nuntil = \"2027-03-31\"\n[[known_gap]]",
     ),
     ("gap as a table", "[[known_gap]]", "[known_gap]"),
 ];

@@ -134,6 +134,13 @@ impl VendorFile {
         &self.known_gaps
     }
 
+    /// The same file without gaps.
+    #[must_use]
+    pub fn without_known_gaps(mut self) -> Self {
+        self.known_gaps.clear();
+        self
+    }
+
     /// Where the start is written: `vendor.toml:9`, for messages.
     #[must_use]
     pub fn start_place(&self) -> String {

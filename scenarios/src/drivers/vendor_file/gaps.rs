@@ -83,10 +83,25 @@ fn read_gap(
     let reason = table
         .text(source, "reason", "まだ満たしていない理由")
         .map(|text| text.value.to_owned());
+    let accepted_by = table
+        .text(source, "accepted_by", "承認した人の名前")
+        .map(|text| text.value.to_owned());
+    let until = table
+        .text(source, "until", "承認の期限（年-月-日）")
+        .and_then(|text| match text.value.parse() {
+            Ok(until) => Some(until),
+            Err(_) => {
+                let came = text.value.to_owned();
+                source.report(text.line, ProblemKind::GapUntil { came });
+                None
+            }
+        });
     table.finish(source);
     Some(KnownGap {
         requirement: requirement?,
         mode: mode?,
         reason: reason?,
+        accepted_by: accepted_by?,
+        until: until?,
     })
 }

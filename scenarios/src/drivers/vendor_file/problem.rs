@@ -196,6 +196,14 @@ pub enum ProblemKind {
         /// The line of the first entry.
         first_line: usize,
     },
+    /// A gap's last day that is no date.
+    #[error(
+        "[[known_gap]] until は \"2027-03-31\" の形の日付で書きます。書かれているのは「{came}」です"
+    )]
+    GapUntil {
+        /// What stands there.
+        came: String,
+    },
     /// A gap in a mode that the build does not have.
     #[error("[[known_gap]] mode の「{mode}」は [vendor] modes にありません")]
     GapInUndeclaredMode {
