@@ -22,6 +22,8 @@ pub struct Written {
     pub junit: PathBuf,
     /// The report for machines.
     pub json: PathBuf,
+    /// What tries each rule, or why nothing does.
+    pub accounting: Option<PathBuf>,
 }
 
 /// A report could not be written.
@@ -56,7 +58,7 @@ pub enum ReportError {
     Junit(#[from] quick_junit::SerializeError),
 }
 
-/// Writes `report.html`, `junit.xml`, `report.json` and `journal/` into a folder, which is made if
+/// Writes `report.html`, `accounting.html`, `junit.xml`, `report.json` and `journal/` into a folder, which is made if
 /// it is missing. A file is replaced as a whole: an interrupted writer leaves the old one.
 ///
 /// # Errors
@@ -82,7 +84,10 @@ pub fn write(
         facts,
         profile,
     };
+    let accounting = html::accounting_page(table, (&facts.product, &facts.version))?;
+    let accounting = accounting.map(|text| replace(folder, "accounting.html", &text));
     Ok(Written {
+        accounting: accounting.transpose()?,
         json: replace(folder, "report.json", &text)?,
         junit: replace(folder, "junit.xml", &junit(table, facts)?)?,
         html: replace(folder, "report.html", &html::page(&source)?)?,

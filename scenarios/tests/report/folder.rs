@@ -182,3 +182,54 @@ fn a_plain_junit_case_is_a_pass_and_nothing_else_is() {
         );
     }
 }
+
+#[test]
+fn every_rule_stands_in_the_accounting_with_what_tries_it_and_what_was_planted() {
+    use tekigo::prove::Planted;
+    use tekigo::requirement::{Catalogue, Party};
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = written(&city(), folder.path());
+    let text = fs::read_to_string(report.accounting.expect("it is written")).expect("a page");
+    let page = scraper::Html::parse_document(&text);
+    let selector = |css: &str| scraper::Selector::parse(css).expect("a selector");
+    let (row, cell) = (
+        selector("section:not(#counts) tbody tr"),
+        selector("th, td"),
+    );
+    let rows: Vec<Vec<String>> = page
+        .select(&row)
+        .map(|row| {
+            row.select(&cell)
+                .map(|cell| cell.text().collect())
+                .collect()
+        })
+        .collect();
+    let catalogue = Catalogue::bundled().expect("the rules");
+    let ids: Vec<String> = catalogue.iter().map(|rule| rule.id.to_string()).collect();
+    let shown: Vec<String> = rows.iter().map(|row| row[0].clone()).collect();
+    assert_eq!(shown, ids);
+    let planted = Planted::bundled(&catalogue).expect("what is planted");
+    for (rule, row) in catalogue.iter().zip(&rows) {
+        let (tried, faults, excused) = (row[4..6].concat(), &row[6], &row[7]);
+        assert!(!tried.is_empty() || !excused.is_empty(), "{row:?}");
+        for fault in &planted.faults {
+            let is_shown = faults.contains(&format!("（{}）", fault.name));
+            let is_due = fault.is_breach_of(rule.id.as_str());
+            assert_eq!(is_shown, is_due, "{} in {row:?}", fault.name);
+            let is_of_vendor = rule.party == Party::Vendor;
+            assert!(
+                is_of_vendor || !is_due,
+                "only the vendor's rules are broken"
+            );
+        }
+    }
+    let number = selector("#counts tbody tr td");
+    let counts = page.select(&number);
+    let counts = counts.map(|cell| cell.text().collect::<String>());
+    let counts: Vec<usize> = counts.map(|text| text.parse().expect("a number")).collect();
+    for mode in 0..2 {
+        let of_mode = counts.iter().skip(mode).step_by(2).sum::<usize>();
+        assert_eq!(of_mode, catalogue.len(), "every rule once in each mode");
+    }
+}
