@@ -3,6 +3,7 @@
 mod bench_command;
 mod certify_command;
 mod explore_command;
+mod kit_command;
 mod neighbours;
 mod options;
 mod progress;
@@ -29,6 +30,7 @@ pub fn main() -> ExitCode {
         Command::Certify(options) => certify_command::run(&options),
         Command::Serve(options) => serve_command::run(&options),
         Command::Town(options) => town_command::run(&options),
+        Command::Kit(options) => kit_command::run(&options),
         Command::Prove(options) => prove_command::run(&options),
         Command::Explore(options) => explore_command::run(&options),
         Command::Bench(options) => bench_command::run(&options),

@@ -4,6 +4,7 @@ mod blame;
 mod killed;
 mod null_vendor;
 pub(crate) mod program;
+mod python_vendor;
 mod repeated;
 mod replayed;
 mod settings;
