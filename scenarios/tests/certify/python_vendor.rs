@@ -20,6 +20,17 @@ struct Expected {
     file: BTreeSet<String>,
 }
 
+/// Behind the vendor's records: of a person nothing but the person is sent.
+const PEOPLE_ALONE: &str = "
+
+everything = of_page
+
+
+def of_page(insurer: str, page: Json, is_set_up: bool = False) -> dict[tuple[str, str], Json]:
+    made = everything(insurer, page, is_set_up)
+    return {place: record for place, record in made.items() if place[0] == 'person'}
+";
+
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../fixtures/vendors/python")
 }
@@ -84,6 +95,46 @@ fn the_first_step_of_the_tutorial_shows_what_it_says() {
     assert_eq!(ran.code, Some(3), "{}\n{}", ran.stdout, ran.stderr);
     for line in block("text", 0).lines() {
         assert!(ran.stdout.contains(line), "{line}\n{}", ran.stdout);
+    }
+}
+
+/// The later steps of the tutorial: people alone are sent, and what the program says of it.
+#[test]
+fn the_tutorial_shows_what_people_alone_come_to() {
+    if !has_python() {
+        return;
+    }
+    let desk = Desk::new();
+    for entry in std::fs::read_dir(folder()).expect("the vendor") {
+        let path = entry.expect("an entry").path();
+        if path.is_file() {
+            let name = path.file_name().expect("a name").to_string_lossy();
+            let text = std::fs::read_to_string(&path).expect("text");
+            let api_alone = text.replace("[\"api\", \"file\"]", "[\"api\"]");
+            desk.write(&name, &api_alone);
+        }
+    }
+    let records = std::fs::read_to_string(folder().join("records.py")).expect("text");
+    desk.write("records.py", &format!("{records}{PEOPLE_ALONE}"));
+    let kit = kit::kit();
+    let blocks = kit::blocks(kit::text(&kit, "TUTORIAL.md"));
+    let of_language = |wanted: &'static str| {
+        let blocks = blocks.iter();
+        blocks.filter_map(move |(one, text)| (one == wanted).then_some(text))
+    };
+    let [_, green, missing] = of_language("text").collect::<Vec<_>>()[..] else {
+        panic!("three screens");
+    };
+    let [first, all_kinds] = of_language("sh").collect::<Vec<_>>()[..] else {
+        panic!("two commands");
+    };
+    for (command, screen, code) in [(first, green, 0), (all_kinds, missing, 1)] {
+        let arguments: Vec<&str> = command.split_whitespace().skip(2).collect();
+        let ran = desk.certify(&arguments);
+        assert_eq!(ran.code, Some(code), "{}\n{}", ran.stdout, ran.stderr);
+        for line in screen.lines() {
+            assert!(ran.stdout.contains(line), "{line}\n{}", ran.stdout);
+        }
     }
 }
 
