@@ -20,18 +20,18 @@ pub(super) async fn add(kit: &mut Kit, settings: &KitSettings) -> Result<(), Kit
     kit.text("certificates/client.pem", certificate.chain_pem.as_str());
     kit.text("certificates/client-key.pem", certificate.key_pem.as_str());
     let api = settings.profile.api();
-    let hosts: Vec<_> = simulator
-        .hosts()
-        .iter()
-        .filter_map(|host| {
-            let environment = host.environment.as_deref()?;
-            Some(json!({
+    let pmh = simulator.hosts().iter();
+    let hosts: Vec<_> = pmh
+        .filter(|host| host.environment.is_some())
+        .zip(50_443..)
+        .map(|(host, port)| {
+            json!({
                 "role": host.role,
-                "environment": environment,
+                "environment": host.environment,
                 "host": host.host,
                 "port": host.port,
-                "address": "127.0.0.1:50443",
-            }))
+                "address": format!("127.0.0.1:{port}"),
+            })
         })
         .collect();
     let input = json!({

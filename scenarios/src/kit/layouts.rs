@@ -8,6 +8,9 @@ use tekigo_simulator::profile::{
 use super::error::KitError;
 use super::folder::Kit;
 
+/// Spreadsheets take a text for UTF-8 if it begins with this.
+const MARK: &str = "\u{feff}";
+
 /// Adds the folder `files`.
 pub(super) fn add(kit: &mut Kit, profile: &Profile) -> Result<(), KitError> {
     kit.json("files/layouts.json", &tables(profile))?;
@@ -207,7 +210,7 @@ fn csv_row<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
 }
 
 fn table(layout: &KindLayout) -> String {
-    let mut text = csv_row(HEADS);
+    let mut text = MARK.to_owned() + &csv_row(HEADS);
     for row in cells(layout) {
         text.push_str(&csv_row(row.iter().map(String::as_str)));
     }
@@ -215,7 +218,7 @@ fn table(layout: &KindLayout) -> String {
 }
 
 fn codes(profile: &Profile) -> String {
-    let mut text = csv_row(["符号一覧", "名前", "符号", "意味"]);
+    let mut text = MARK.to_owned() + &csv_row(["符号一覧", "名前", "符号", "意味"]);
     for list in profile.lists() {
         for value in list.values() {
             text.push_str(&csv_row([list.id(), list.ja(), &value.code, &value.ja]));
@@ -295,6 +298,19 @@ fn page(profile: &Profile) -> String {
     }
     for layout in profile.kinds() {
         page.push_str(&kind(layout));
+    }
+    page.push_str("\n## 符号\n\n| 符号一覧 | 名前 | 符号と意味 |\n|---|---|---|\n");
+    for list in profile.lists() {
+        let values = list.values().iter();
+        let values: Vec<String> = values
+            .map(|value| format!("`{}` {}", value.code, value.ja))
+            .collect();
+        page.push_str(&format!(
+            "| {} | {} | {} |\n",
+            list.id(),
+            list.ja(),
+            values.join("、")
+        ));
     }
     page
 }
