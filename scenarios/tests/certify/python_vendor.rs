@@ -73,6 +73,27 @@ fn a_vendor_written_from_the_kit_alone_passes_its_subset() {
     }
 }
 
+/// Spoken to by lines of JSON, it is judged as it is over HTTP.
+#[test]
+fn the_vendor_gets_the_same_verdicts_by_lines() {
+    if !has_python() {
+        return;
+    }
+    let verdicts = |file: &str| {
+        let vendor = folder().join(file);
+        let vendor = vendor.to_str().expect("UTF-8");
+        let desk = Desk::new();
+        let ran = desk.certify(&["--vendor", vendor, "--tags", "@SETUP-05 or @PLAN-04"]);
+        assert_eq!(ran.code, Some(0), "{}\n{}", ran.stdout, ran.stderr);
+        let told = ran.cells().into_iter();
+        told.map(|(id, verdict, cell)| format!("{id} {} {verdict}", cell["mode"]))
+            .collect::<Vec<_>>()
+    };
+    let by_lines = verdicts("vendor-lines.toml");
+    assert!(by_lines.len() > 20, "{by_lines:?}");
+    assert_eq!(by_lines, verdicts("vendor.toml"));
+}
+
 /// The adapter of the tutorial's first step, and what the tutorial says the program then says.
 #[test]
 fn the_first_step_of_the_tutorial_shows_what_it_says() {
