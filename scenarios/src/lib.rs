@@ -11,6 +11,7 @@ pub mod drivers;
 pub mod effort;
 pub mod explore;
 pub mod feature;
+pub mod kit;
 pub mod laws;
 pub mod ledger;
 pub mod monitors;

@@ -4,6 +4,7 @@ mod bench;
 mod certify;
 mod drivers;
 mod explore;
+mod kit;
 mod laws;
 mod operator;
 mod prove;

@@ -5,6 +5,7 @@ mod certify_command;
 mod doctor_command;
 mod explore_command;
 mod init_command;
+mod kit_command;
 mod neighbours;
 mod options;
 mod progress;
@@ -33,6 +34,7 @@ pub fn main() -> ExitCode {
         Command::Init(options) => init_command::run(&options),
         Command::Serve(options) => serve_command::run(&options),
         Command::Town(options) => town_command::run(&options),
+        Command::Kit(options) => kit_command::run(&options),
         Command::Prove(options) => prove_command::run(&options),
         Command::Explore(options) => explore_command::run(&options),
         Command::Bench(options) => bench_command::run(&options),

@@ -28,6 +28,8 @@ pub(super) enum Command {
     Serve(ServeOptions),
     /// Write the books of an invented town
     Town(TownOptions),
+    /// Write everything that the writer of an adapter needs into a folder
+    Kit(KitOptions),
     /// Plant faults into the reference vendor and show that each is put to the rule it breaks
     Prove(ProveOptions),
     /// Tell a product random histories of a town, and find the shortest one that breaks a rule
@@ -263,6 +265,20 @@ pub(super) struct TownOptions {
     /// The file to write; standard output without
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
+}
+
+/// Options of `kit`.
+#[derive(Debug, Args)]
+pub(super) struct KitOptions {
+    /// The folder to write; it must be empty, or not there yet
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+    /// The folder of an interface profile; the bundled if-2.0-assumed without
+    #[arg(long, value_name = "DIR")]
+    pub(super) profile: Option<PathBuf>,
+    /// The seed of the invented people; the same seed gives the same kit, but for certificates
+    #[arg(long, value_name = "N", default_value_t = 20_260_401)]
+    pub(super) seed: u64,
 }
 
 /// Options of `bench`.

@@ -5,6 +5,7 @@ mod doctor;
 mod killed;
 mod null_vendor;
 pub(crate) mod program;
+mod python_vendor;
 mod repeated;
 mod replayed;
 mod settings;

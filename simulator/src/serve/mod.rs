@@ -30,3 +30,4 @@ pub use opening::{InsurerSettings, Settings};
 pub use raw_request::RawRequest;
 pub use shell::{Shell, ShellError};
 pub use simulator::{HostAddress, Simulator, SimulatorError};
+pub use software_server::SOFTWARE_HOST;

@@ -37,7 +37,7 @@ use crate::systems::care_software::{
 use crate::viewer::{OfficeAction, OfficeRequest, Subject, Viewed, ViewerInput};
 
 /// The name under which it is reached.
-pub(super) const HOST: &str = "soft.kaigo-sotei.example";
+pub const SOFTWARE_HOST: &str = "soft.kaigo-sotei.example";
 /// Bytes of a request's body.
 const BODY_BYTES_MAX: usize = 16 * 1024;
 
@@ -152,7 +152,9 @@ impl SoftwareServer {
                 Err(answer) => Ok(answer),
             },
             (&Method::DELETE, TOKENS) => self.log_out(certificate, bearer),
-            (&Method::GET, DOCUMENT) => Ok(taken(software_openapi(self.shell.profile(), HOST))),
+            (&Method::GET, DOCUMENT) => {
+                Ok(taken(software_openapi(self.shell.profile(), SOFTWARE_HOST)))
+            }
             (&Method::GET, path) if path.starts_with(INSURED) => {
                 self.view(certificate, bearer, &path[INSURED.len()..])
             }

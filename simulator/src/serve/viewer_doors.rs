@@ -39,7 +39,7 @@ where
 impl Simulator {
     /// Opens every door.
     pub(super) async fn open_viewer_doors(&mut self) -> Result<(), SimulatorError> {
-        let config = self.server_config(software_server::HOST, ServerIdentity::Right)?;
+        let config = self.server_config(software_server::SOFTWARE_HOST, ServerIdentity::Right)?;
         let server = SoftwareServer::new(Arc::clone(&self.shell), config);
         let (listener, address) = listen(0).await?;
         let (listeners, shell) = (&mut self._listeners, &self.shell);
@@ -82,7 +82,7 @@ impl Simulator {
     #[must_use]
     pub fn care_software(&self) -> Option<(&'static str, SocketAddr)> {
         let (_, address) = &self.doors.as_ref()?.software;
-        Some((software_server::HOST, *address))
+        Some((software_server::SOFTWARE_HOST, *address))
     }
 
     /// Issues the client certificate of an office for its care software.
