@@ -14,7 +14,7 @@ mod settings;
 mod story_runner;
 mod writer;
 
-pub use plan::features_and_catalogue;
+pub use plan::{features_and_catalogue, planned};
 pub use progress::{Progress, Step};
 pub use run::{Certified, Tried, certify, try_out};
 pub use settings::{CertifyError, CertifySettings};

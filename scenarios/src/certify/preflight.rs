@@ -34,7 +34,7 @@ pub(super) async fn declaration(
         clock: declared.clock,
         started_by: match vendor.start() {
             Start::Command(_) => StartedBy::Judge,
-            Start::Address(_) => StartedBy::Vendor,
+            Start::Address(_) | Start::Manual(_) => StartedBy::Vendor,
         },
         known_gaps: vendor.known_gaps().values().cloned().collect(),
     })

@@ -24,8 +24,8 @@ use crate::report::{JournalFile, Journals, ProfileFacts, RunFacts, SetUpTimes, W
 use crate::requirement::{Catalogue, Mode, Standing};
 use crate::stage::{Context, Towns};
 use crate::verdict::{
-    Declaration, ExitCode, Note, Options, Plan, RequirementFacts, ScenarioRecord, VerdictTable,
-    exit_code, fold, judge, read_journal,
+    Declaration, EndOutcome, ExitCode, Note, Options, Plan, RequirementFacts, ScenarioRecord,
+    VerdictTable, exit_code, fold, is_ruled_out, judge, read_journal,
 };
 
 /// The journal of the run itself, in the folder of the journals.
@@ -156,6 +156,7 @@ fn prepare(
     ))?;
     let browser = preflight::browser(settings.browser)?;
     let plan = plan::noted(settings, &catalogue, &planned);
+    let planned = worth_trying(settings, planned, &plan, &declaration);
     let facts = plan::facts(&catalogue, &settings.modes);
     let journals = journal_folder(settings)?;
     let notes = [
@@ -184,7 +185,7 @@ fn run_mode(
     progress: &Progress,
     worlds: &Runtime,
 ) -> Result<(Vec<JournalFile>, Vec<SetUp>), CertifyError> {
-    let scenarios: BTreeMap<(String, usize), Scenario> = prepared
+    let mut scenarios: BTreeMap<(String, usize), Scenario> = prepared
         .planned
         .iter()
         .filter(|(of, _)| *of == mode)
@@ -193,6 +194,27 @@ fn run_mode(
             (place, scenario.clone())
         })
         .collect();
+    let path_of = |scenario: &Scenario| Context::journal_in(&prepared.journals, scenario, mode);
+    let files = scenarios
+        .values()
+        .map(|scenario| JournalFile {
+            scenario: scenario.id.to_string(),
+            mode,
+            path: path_of(scenario),
+        })
+        .collect();
+    if settings.goes_on {
+        let mut unfinished = BTreeMap::new();
+        for (place, scenario) in scenarios {
+            if !is_finished(&path_of(&scenario), &scenario, mode, progress)? {
+                unfinished.insert(place, scenario);
+            }
+        }
+        scenarios = unfinished;
+        if scenarios.is_empty() {
+            return Ok((files, Vec::new()));
+        }
+    }
     let pool = VendorPool::with_program(
         settings.vendor.clone(),
         settings.jobs,
@@ -223,16 +245,48 @@ fn run_mode(
             context.scenarios.len()
         )));
     }
-    let files = context
-        .scenarios
-        .values()
-        .map(|scenario| JournalFile {
-            scenario: scenario.id.to_string(),
-            mode,
-            path: context.journal_path(scenario),
-        })
-        .collect();
     Ok((files, context.measured.all()))
+}
+
+/// What is worth a person's time: of a product that is worked by hand nothing is tried whose verdict its
+/// declaration decides already.
+fn worth_trying(
+    settings: &CertifySettings,
+    planned: Vec<(Mode, Scenario)>,
+    plan: &Plan,
+    declaration: &Declaration,
+) -> Vec<(Mode, Scenario)> {
+    if !settings.vendor.is_manual() {
+        return planned;
+    }
+    let pairs = planned.into_iter().zip(&plan.scenarios);
+    pairs
+        .filter(|(_, planned)| !is_ruled_out(planned, declaration))
+        .map(|(one, _)| one)
+        .collect()
+}
+
+/// Whether an earlier start has finished a scenario; what it left half done is taken away.
+fn is_finished(
+    journal: &Path,
+    scenario: &Scenario,
+    mode: Mode,
+    progress: &Progress,
+) -> Result<bool, CertifyError> {
+    let end = record(journal).ok().and_then(|record| record.end);
+    if let Some(end) = end {
+        progress(Step::Ended {
+            id: scenario.id.to_string(),
+            mode,
+            title: scenario.title.clone(),
+            passed: end == EndOutcome::Passed,
+        });
+        return Ok(true);
+    }
+    if journal.exists() {
+        std::fs::remove_file(journal).map_err(harness)?;
+    }
+    Ok(false)
 }
 
 fn judged(
@@ -330,7 +384,15 @@ fn journal_folder(settings: &CertifySettings) -> Result<PathBuf, CertifyError> {
         path: settings.report.clone(),
         cause,
     };
-    if journals.join(RUN_JOURNAL).exists() {
+    if settings.goes_on {
+        // Written anew at every start, and the same every time.
+        match std::fs::remove_file(journals.join(RUN_JOURNAL)) {
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                return Err(failed(cause));
+            }
+            Ok(()) | Err(_) => {}
+        }
+    } else if journals.join(RUN_JOURNAL).exists() {
         std::fs::remove_dir_all(&journals).map_err(failed)?;
     } else if std::fs::read_dir(&journals).is_ok_and(|mut entries| entries.next().is_some()) {
         let what = "中の journal フォルダーに、この検証ツールの記録でないものがあります";

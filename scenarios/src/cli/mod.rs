@@ -2,6 +2,7 @@
 
 mod bench_command;
 mod certify_command;
+mod console_command;
 mod explore_command;
 mod neighbours;
 mod options;
@@ -27,6 +28,7 @@ pub fn main() -> ExitCode {
     };
     match options.command {
         Command::Certify(options) => certify_command::run(&options),
+        Command::Console(options) => console_command::run(&options),
         Command::Serve(options) => serve_command::run(&options),
         Command::Town(options) => town_command::run(&options),
         Command::Prove(options) => prove_command::run(&options),

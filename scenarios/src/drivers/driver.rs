@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::error::DriverError;
 use super::http::HttpDriver;
+use super::manual::{ManualDesk, ManualDriver};
 use super::vendor_file::{TimeLimits, VendorAddress};
 use crate::control::{Answer, Operation};
 
@@ -14,6 +15,8 @@ use crate::control::{Answer, Operation};
 pub enum Driver {
     /// Over plain HTTP on this machine.
     Http(HttpDriver),
+    /// By a person's hand.
+    Manual(ManualDriver),
 }
 
 impl Driver {
@@ -23,6 +26,21 @@ impl Driver {
         Self::Http(HttpDriver::new(address, limits))
     }
 
+    /// A driver for the person at a desk. Nothing is asked yet.
+    #[must_use]
+    pub fn manual(desk: ManualDesk) -> Self {
+        Self::Manual(ManualDriver::new(desk))
+    }
+
+    /// Whether a person answers, who may look away and take weeks.
+    #[must_use]
+    pub const fn is_manual(&self) -> bool {
+        match self {
+            Self::Manual(_) => true,
+            Self::Http(_) => false,
+        }
+    }
+
     /// Asks the build to carry out `operation`; waits as long as the vendor's file allows.
     ///
     /// # Errors
@@ -30,10 +48,11 @@ impl Driver {
     pub async fn call(&self, operation: Operation, input: &Value) -> Result<Answer, DriverError> {
         match self {
             Self::Http(driver) => driver.call(operation, input).await,
+            Self::Manual(driver) => driver.call(operation, input).await,
         }
     }
 
-    /// As [`Driver::call`], but waits at most `limit`.
+    /// As [`Driver::call`], but waits at most `limit`; for a person without limit.
     ///
     /// # Errors
     /// [`DriverError`] when there is no answer that fits the interface.
@@ -45,6 +64,7 @@ impl Driver {
     ) -> Result<Answer, DriverError> {
         match self {
             Self::Http(driver) => driver.call_within(operation, input, limit).await,
+            Self::Manual(driver) => driver.call(operation, input).await,
         }
     }
 
@@ -53,6 +73,7 @@ impl Driver {
     pub const fn address(&self) -> VendorAddress {
         match self {
             Self::Http(driver) => driver.address(),
+            Self::Manual(driver) => driver.address(),
         }
     }
 }

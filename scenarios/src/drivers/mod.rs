@@ -9,6 +9,7 @@ mod declaration;
 mod driver;
 mod error;
 mod http;
+mod manual;
 mod pool;
 mod process;
 mod vendor_file;
@@ -18,6 +19,7 @@ pub use driver::Driver;
 pub use error::{ConnectionStage, Consequence, DriverError, DriverFault, Moment};
 pub use http::HttpDriver;
 pub(crate) use http::plain_client;
+pub use manual::{Asked, Begins, Counter, ManualDesk, ManualDriver, Told};
 pub use pool::{Lease, LeaseError, VendorPool};
 pub use process::{Ending, NotOurs, ProcessEnd, RestartError, Slot, StartError, VendorProcess};
 pub use vendor_file::{

@@ -46,4 +46,5 @@ pub use record::{Flaw, Opened, ScenarioRecord, StepResult};
 pub use table::{Block, Cell, Observed, Row, ScenarioOutcome, ScenarioRow, Scope, VerdictTable};
 pub use topic::topic_title;
 pub use totals::Totals;
+pub use weigh::is_ruled_out;
 pub use word::{Family, Verdict};

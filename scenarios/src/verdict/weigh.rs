@@ -39,6 +39,12 @@ pub(super) fn ruled_out(planned: &PlannedScenario, declaration: &Declaration) ->
     }
 }
 
+/// Whether the declaration alone decides what becomes of a planned scenario.
+#[must_use]
+pub fn is_ruled_out(planned: &PlannedScenario, declaration: &Declaration) -> bool {
+    ruled_out(planned, declaration).is_some()
+}
+
 /// What the journal of a scenario shows about the rule that it tries.
 ///
 /// In this order: a journal that cannot be trusted shows nothing; a violation that was seen counts

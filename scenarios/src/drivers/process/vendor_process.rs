@@ -83,6 +83,20 @@ impl VendorProcess {
                 })
             }
             Start::Command(line) => Self::start_command(file, slot, line.clone()).await,
+            Start::Manual(None) => Err(StartError::NoConsole {
+                place: file.start_place(),
+            }),
+            Start::Manual(Some(desk)) => {
+                let driver = Driver::manual(desk.clone());
+                let declared = until_declared(&driver, file, None).await?;
+                Ok(Self {
+                    file: file.clone(),
+                    slot,
+                    driver,
+                    declared,
+                    own: None,
+                })
+            }
         }
     }
 

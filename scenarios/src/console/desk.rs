@@ -1,0 +1,487 @@
+//! 窓口: stands between the run, which asks, and the people, who answer; everything said goes into the book first.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tekigo_simulator::kernel::JournalError;
+use tekigo_simulator::profile::Profile;
+use tokio::sync::{oneshot, watch};
+
+use super::book::{Answered, Attested, Book, Brought, Entry, Key, Prepared, Sort, now};
+use super::instruction::{self, Gift};
+use super::store::Store;
+use crate::certify::Step;
+use crate::control::{Answer, BusinessClock, Declaration, INTERFACE_VERSION, Operation};
+use crate::drivers::{Asked, Begins, Counter, Told};
+use crate::requirement::Mode;
+
+/// Where the run stands, as far as people see it.
+#[derive(Debug)]
+pub(super) enum Standing {
+    /// The preparation is not done.
+    Preparing,
+    /// The run does its own part.
+    Busy,
+    /// Somebody is asked.
+    Asking(Box<Open>),
+    /// It is over.
+    Over(Ending),
+}
+
+/// How the run came to its end.
+#[derive(Debug, Clone)]
+pub(super) enum Ending {
+    /// With a report, and the code with which the program ends.
+    Judged { exit: u8 },
+    /// Without: what went wrong.
+    Broken { why: String, exit: u8 },
+}
+
+/// An instruction that waits for its answer.
+#[derive(Debug)]
+pub(super) struct Open {
+    pub(super) key: Key,
+    pub(super) title: String,
+    pub(super) journal: PathBuf,
+    pub(super) operation: Operation,
+    pub(super) input: Value,
+    pub(super) gifts: Vec<Gift>,
+    digest: String,
+    reply: oneshot::Sender<Answer>,
+}
+
+/// How far the run has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Progress {
+    /// Scenarios that will run; 0 until that is known.
+    pub(super) planned: usize,
+    /// Scenarios that have ended.
+    pub(super) ended: usize,
+}
+
+/// Everything that the pages show and change.
+#[derive(Debug)]
+pub(super) struct Desk {
+    state: Mutex<State>,
+    changed: watch::Sender<u64>,
+    pub(super) store: Store,
+    pub(super) declaration: Declaration,
+    pub(super) profile: Arc<Profile>,
+}
+
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) book: Book,
+    pub(super) standing: Standing,
+    pub(super) progress: Progress,
+    scenario: Option<Course>,
+}
+
+/// A scenario under way.
+#[derive(Debug)]
+struct Course {
+    begins: Begins,
+    attempt: u32,
+    /// How many operations have been asked for.
+    asked: u32,
+    /// Whether the answers of the book are still those of this course.
+    follows_book: bool,
+}
+
+/// Why an answer is not taken.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NotTaken {
+    /// Another instruction is open by now.
+    #[error("この指示には、もう回答があるか、指示が変わりました。何も変わっていません")]
+    Stale,
+    /// The answer does not fit.
+    #[error("{0}")]
+    Wrong(String),
+    /// The record cannot be written.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// A file cannot be kept or handed over.
+    #[error("ファイルを置けません: {0}")]
+    File(#[from] std::io::Error),
+}
+
+impl Desk {
+    pub(super) fn new(
+        book: Book,
+        store: Store,
+        declaration: Declaration,
+        profile: Arc<Profile>,
+    ) -> Self {
+        let standing = if book.prepared().is_some() {
+            Standing::Busy
+        } else {
+            Standing::Preparing
+        };
+        Self {
+            state: Mutex::new(State {
+                book,
+                standing,
+                progress: Progress::default(),
+                scenario: None,
+            }),
+            changed: watch::Sender::new(0),
+            store,
+            declaration,
+            profile,
+        }
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell(&self) {
+        self.changed.send_modify(|count| *count += 1);
+    }
+
+    /// Waits until the run does not only do its own part, or for so long.
+    pub(super) async fn until_someone_is_needed(&self, most: Duration) {
+        let mut changed = self.changed.subscribe();
+        let settled = async {
+            while matches!(self.state().standing, Standing::Busy) {
+                if changed.changed().await.is_err() {
+                    return;
+                }
+            }
+        };
+        // Whoever looks sooner is shown that the run is at work.
+        let _ = tokio::time::timeout(most, settled).await;
+    }
+
+    /// Waits for the preparation.
+    pub(super) async fn until_prepared(&self) {
+        let mut changed = self.changed.subscribe();
+        while self.state().book.prepared().is_none() {
+            if changed.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Takes what the run says until it is over.
+    pub(super) async fn attend(&self, mut counter: Counter) {
+        while let Some(told) = counter.recv().await {
+            let taken = match told {
+                Told::Begins(begins) => self.begin(begins),
+                Told::Asked(asked) => self.ask(asked),
+            };
+            if let Err(error) = taken {
+                // Without its record nothing goes on; the run waits, and the pages say why.
+                self.end(Ending::Broken {
+                    why: error.to_string(),
+                    exit: crate::verdict::ExitCode::Undecided.code(),
+                });
+            }
+        }
+    }
+
+    fn begin(&self, begins: Begins) -> Result<(), NotTaken> {
+        let mut state = self.state();
+        let before = state.book.attempts(&begins.scenario, begins.mode);
+        // Of mode 1 the product's own traffic would be missing: what it sent, it has sent to a world that is gone.
+        let goes_on = before > 0 && begins.mode == Mode::File;
+        let attempt = if goes_on { before } else { before + 1 };
+        if !goes_on {
+            state.book.write(Entry::Begun {
+                scenario: begins.scenario.clone(),
+                mode: begins.mode,
+                attempt,
+            })?;
+        }
+        state.scenario = Some(Course {
+            begins,
+            attempt,
+            asked: 0,
+            follows_book: goes_on,
+        });
+        Ok(())
+    }
+
+    fn ask(&self, asked: Asked) -> Result<(), NotTaken> {
+        let Asked {
+            operation,
+            input,
+            reply,
+        } = asked;
+        if operation == Operation::Declare {
+            let answer = self.declared()?;
+            // Nobody waits any more if the run is over.
+            let _ = reply.send(answer);
+            return Ok(());
+        }
+        let gifts = instruction::gifts(operation, &input, &self.profile)?;
+        let digest = instruction::digest_of(operation, &input, &gifts);
+        let mut state = self.state();
+        let State { book, scenario, .. } = &mut *state;
+        let Some(course) = scenario else {
+            return Err(NotTaken::Wrong(format!(
+                "シナリオの外で操作「{}」が求められました",
+                operation.japanese()
+            )));
+        };
+        course.asked += 1;
+        let key = course.key();
+        let known = book
+            .answers_of(&key.scenario, key.mode, key.attempt)
+            .remove(&key.ordinal)
+            .filter(|_| course.follows_book);
+        match known {
+            Some(known) if known.operation == operation.name() && known.input == digest => {
+                let answer = read(&known, operation)?;
+                self.hand_over(&book.brought_to(&key), operation, &input, &answer)?;
+                let _ = reply.send(answer);
+                return Ok(());
+            }
+            Some(_) => {
+                course.follows_book = false;
+                book.write(Entry::Parted { key: key.clone() })?;
+            }
+            None => {}
+        }
+        state.standing = Standing::Asking(Box::new(Open {
+            key,
+            title: course_title(&state),
+            journal: course_journal(&state),
+            operation,
+            input,
+            gifts,
+            digest,
+            reply,
+        }));
+        drop(state);
+        self.tell();
+        Ok(())
+    }
+
+    /// What the product is, as the preparation found it and the vendor's file says.
+    fn declared(&self) -> Result<Answer, NotTaken> {
+        let state = self.state();
+        let Some(prepared) = state.book.prepared() else {
+            return Err(NotTaken::Wrong("準備が終わっていません".to_owned()));
+        };
+        let declared = &self.declaration;
+        let modes: Vec<&str> = declared.modes.iter().map(|mode| mode.id()).collect();
+        let functions: Vec<&str> = declared.functions.iter().map(|of| of.word()).collect();
+        let answer = json!({
+            "result": "done",
+            "reason": null,
+            "data": {
+                "interface_version": INTERFACE_VERSION,
+                "product": prepared.product,
+                "vendor": declared.vendor,
+                "version": prepared.version,
+                "modes": modes,
+                "functions": functions,
+                "clock": declared.clock.word(),
+            },
+        });
+        Answer::read(Operation::Declare, answer.to_string().as_bytes())
+            .map_err(|error| NotTaken::Wrong(error.to_string()))
+    }
+
+    /// Whether the product's business date is the machine's.
+    pub(super) fn has_clock_of_machine(&self) -> bool {
+        self.declaration.clock == BusinessClock::Machine
+    }
+
+    /// The preparation is done.
+    pub(super) fn prepare(&self, prepared: Prepared) -> Result<(), NotTaken> {
+        let mut state = self.state();
+        if state.book.prepared().is_some() {
+            return Err(NotTaken::Stale);
+        }
+        state.book.write(Entry::Prepared(prepared))?;
+        state.standing = Standing::Busy;
+        drop(state);
+        self.tell();
+        Ok(())
+    }
+
+    /// Somebody attests something.
+    pub(super) fn attest(&self, attested: Attested) -> Result<(), NotTaken> {
+        self.state().book.write(Entry::Attested(attested))?;
+        Ok(())
+    }
+
+    /// Files are brought to the open instruction.
+    pub(super) fn bring(
+        &self,
+        to: &str,
+        sort: Sort,
+        files: Vec<(String, Vec<u8>)>,
+    ) -> Result<(), NotTaken> {
+        let mut state = self.state();
+        let key = open_key(&state, to)?;
+        for (name, content) in files {
+            let bytes = content.len() as u64;
+            let sha256 = self.store.keep(&content)?;
+            state.book.write(Entry::Brought(Brought {
+                key: key.clone(),
+                sort,
+                name,
+                sha256,
+                bytes,
+            }))?;
+        }
+        Ok(())
+    }
+
+    /// A file is taken back from the open instruction.
+    pub(super) fn take_back(&self, from: &str, sha256: &str) -> Result<(), NotTaken> {
+        let mut state = self.state();
+        let key = open_key(&state, from)?;
+        let there = state.book.brought_to(&key);
+        if !there.iter().any(|brought| brought.sha256 == sha256) {
+            return Err(NotTaken::Stale);
+        }
+        let sha256 = sha256.to_owned();
+        state.book.write(Entry::TakenBack { key, sha256 })?;
+        Ok(())
+    }
+
+    /// The open instruction is answered. The answer is on the disk before the run goes on.
+    pub(super) fn answer(&self, to: &str, answer: &Value, by: &str) -> Result<(), NotTaken> {
+        let mut state = self.state();
+        open_key(&state, to)?;
+        let Standing::Asking(open) = std::mem::replace(&mut state.standing, Standing::Busy) else {
+            return Err(NotTaken::Stale);
+        };
+        match self.take(&mut state.book, &open, answer, by) {
+            Ok(read) => {
+                drop(state);
+                self.tell();
+                // The run may have been ended from outside.
+                let _ = open.reply.send(read);
+                Ok(())
+            }
+            Err(error) => {
+                state.standing = Standing::Asking(open);
+                Err(error)
+            }
+        }
+    }
+
+    fn take(
+        &self,
+        book: &mut Book,
+        open: &Open,
+        answer: &Value,
+        by: &str,
+    ) -> Result<Answer, NotTaken> {
+        let answered = Answered {
+            key: open.key.clone(),
+            operation: open.operation.name().to_owned(),
+            input: open.digest.clone(),
+            answer: answer.clone(),
+            by: by.to_owned(),
+            at: now().to_string(),
+        };
+        let read = read(&answered, open.operation)?;
+        let brought = book.brought_to(&open.key);
+        self.hand_over(&brought, open.operation, &open.input, &read)?;
+        book.write(Entry::Answered(answered))?;
+        Ok(read)
+    }
+
+    /// Puts the files that the product has written where the operation wants them.
+    fn hand_over(
+        &self,
+        brought: &[Brought],
+        operation: Operation,
+        input: &Value,
+        answer: &Answer,
+    ) -> Result<(), NotTaken> {
+        let (Operation::Export, true, Some(folder)) =
+            (operation, answer.is_done(), input["folder"].as_str())
+        else {
+            return Ok(());
+        };
+        for file in brought.iter().filter(|file| file.sort == Sort::Written) {
+            let content = self.store.content(&file.sha256)?;
+            std::fs::write(Path::new(folder).join(&file.name), content)?;
+        }
+        Ok(())
+    }
+
+    /// Takes what the run tells of its course.
+    pub(super) fn note(&self, step: Step, journal_of: impl Fn(&str, Mode) -> PathBuf) {
+        let mut state = self.state();
+        match step {
+            Step::Begins(counts) => state.progress.planned = counts.values().sum(),
+            Step::Ended {
+                id, mode, passed, ..
+            } => {
+                state.progress.ended += 1;
+                let is_known = state.book.ended().contains_key(&(mode, id.clone()));
+                let noted =
+                    std::fs::File::open(journal_of(&id, mode)).and_then(|file| file.sync_all());
+                if noted.is_ok() && !is_known {
+                    // What cannot be noted is run again after a restart; the answers are kept.
+                    let _ = state.book.write(Entry::Ended {
+                        scenario: id,
+                        mode,
+                        passed,
+                    });
+                }
+            }
+            Step::AskingVendor | Step::Judging => {}
+        }
+        drop(state);
+        self.tell();
+    }
+
+    /// The run is over.
+    pub(super) fn end(&self, ending: Ending) {
+        let mut state = self.state();
+        if let Ending::Judged { exit } = ending {
+            // The report lies there already; without this line it is only written once more.
+            let _ = state.book.write(Entry::Judged { exit });
+        }
+        state.standing = Standing::Over(ending);
+        drop(state);
+        self.tell();
+    }
+}
+
+impl Course {
+    fn key(&self) -> Key {
+        Key {
+            scenario: self.begins.scenario.clone(),
+            mode: self.begins.mode,
+            attempt: self.attempt,
+            ordinal: self.asked,
+        }
+    }
+}
+
+fn course_title(state: &State) -> String {
+    let course = state.scenario.as_ref();
+    course.map_or_else(String::new, |course| course.begins.title.clone())
+}
+
+fn course_journal(state: &State) -> PathBuf {
+    let course = state.scenario.as_ref();
+    course.map_or_else(PathBuf::new, |course| course.begins.journal.clone())
+}
+
+fn read(answered: &Answered, operation: Operation) -> Result<Answer, NotTaken> {
+    let read = answered.read(operation);
+    read.map_err(|error| NotTaken::Wrong(error.to_string()))
+}
+
+/// The open instruction, if it is the one that is meant.
+fn open_key(state: &State, meant: &str) -> Result<Key, NotTaken> {
+    match &state.standing {
+        Standing::Asking(open) if open.key.in_path() == meant => Ok(open.key.clone()),
+        Standing::Asking(_) | Standing::Preparing | Standing::Busy | Standing::Over(_) => {
+            Err(NotTaken::Stale)
+        }
+    }
+}
