@@ -33,8 +33,8 @@ pub(super) enum Standing {
 /// How the run came to its end.
 #[derive(Debug, Clone)]
 pub(super) enum Ending {
-    /// With a report, and the code with which the program ends.
-    Judged { exit: u8 },
+    /// With a report: the code with which the program ends, and the table as `certify` prints it.
+    Judged { exit: u8, table: String },
     /// Without: what went wrong.
     Broken { why: String, exit: u8 },
 }
@@ -440,9 +440,9 @@ impl Desk {
     /// The run is over.
     pub(super) fn end(&self, ending: Ending) {
         let mut state = self.state();
-        if let Ending::Judged { exit } = ending {
+        if let Ending::Judged { exit, .. } = &ending {
             // The report lies there already; without this line it is only written once more.
-            let _ = state.book.write(Entry::Judged { exit });
+            let _ = state.book.write(Entry::Judged { exit: *exit });
         }
         state.standing = Standing::Over(ending);
         drop(state);

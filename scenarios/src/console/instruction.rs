@@ -45,25 +45,21 @@ pub(super) struct Gift {
 /// The values to type for an operation.
 pub(super) fn groups(operation: Operation, input: &Value) -> Vec<Group> {
     let mut groups = vec![Group::default()];
-    match operation {
-        // The books are files, and so is what travels.
-        Operation::LoadLedger => {
-            let people = input["ledger"]["people"].as_array().map_or(0, Vec::len);
-            let others = input["ledger"]["not_insured"]
-                .as_array()
-                .map_or(0, Vec::len);
-            groups[0].rows = vec![
-                row("登録する被保険者", format!("{people}"), "人"),
-                row(
-                    "登録するが、連携してはならない人（被保険者でない人）",
-                    format!("{others}"),
-                    "人",
-                ),
-            ];
-        }
-        Operation::Export | Operation::Import => {}
-        Operation::Configure => lay_out(&input_of(operation), input, "", true, &mut groups),
-        _ => lay_out(&input_of(operation), input, "", false, &mut groups),
+    // The books are files, and so is what travels.
+    if operation == Operation::LoadLedger {
+        let people = |list: &str| input["ledger"][list].as_array().map_or(0, Vec::len);
+        let count = |list: &str| format!("{}人", people(list));
+        groups[0].rows = vec![
+            row("登録する被保険者", "", count("people")),
+            row(
+                "登録するが、連携してはならない人（被保険者でない人）",
+                "",
+                count("not_insured"),
+            ),
+        ];
+    } else if !matches!(operation, Operation::Export | Operation::Import) {
+        let shows_null = operation == Operation::Configure;
+        lay_out(&input_of(operation), input, "", shows_null, &mut groups);
     }
     groups.retain(|group| !group.rows.is_empty());
     groups

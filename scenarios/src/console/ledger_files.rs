@@ -123,14 +123,15 @@ fn columns_of<'s>(shape: &'s Shape, pointer: &str, before: &str, columns: &mut V
         } else {
             format!("{before}の{}", shape.label)
         };
-        match &shape.kind {
-            Kind::Parts(_) => columns_of(shape, &pointer, &label, columns),
-            Kind::Several(item) if matches!(item.kind, Kind::Parts(_)) => {}
-            kind => columns.push(Column {
+        if let Kind::Parts(_) = &shape.kind {
+            columns_of(shape, &pointer, &label, columns);
+        } else if !matches!(&shape.kind, Kind::Several(item) if matches!(item.kind, Kind::Parts(_)))
+        {
+            columns.push(Column {
                 pointer,
                 label,
-                kind,
-            }),
+                kind: &shape.kind,
+            });
         }
     }
 }
@@ -142,7 +143,7 @@ impl Column<'_> {
             Value::String(text) => text.clone(),
             Value::Bool(true) => "はい".to_owned(),
             Value::Bool(false) => "いいえ".to_owned(),
-            other => other.to_string(),
+            Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
         };
         let value = value.pointer(&self.pointer).unwrap_or(&Value::Null);
         match (self.kind, value) {

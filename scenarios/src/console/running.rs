@@ -14,13 +14,16 @@ use super::instruction::sha256;
 use super::pages;
 use super::store::Store;
 use crate::certify::{
-    CertifyError, CertifySettings, Progress, certify, features_and_catalogue, planned,
+    Certified, CertifyError, CertifySettings, Progress, certify, features_and_catalogue, planned,
 };
 use crate::drivers::{ManualDesk, VendorAddress};
 use crate::feature::Scenario;
+use crate::report::table::{Colour, Console, render};
 use crate::requirement::{Catalogue, Mode};
 use crate::verdict::ExitCode;
 
+/// The width of the table on the last page.
+const TABLE_COLUMNS: usize = 110;
 /// Held as long as a console works with a folder.
 const LOCK: &str = "console.lock";
 
@@ -248,6 +251,7 @@ async fn run_when_prepared(desk: Arc<Desk>, settings: CertifySettings) {
     desk.end(match ran {
         Ok(Ok(certified)) => Ending::Judged {
             exit: certified.exit.code(),
+            table: table_of(&certified),
         },
         Ok(Err(error)) => Ending::Broken {
             why: error.to_string(),
@@ -260,9 +264,20 @@ async fn run_when_prepared(desk: Arc<Desk>, settings: CertifySettings) {
     });
 }
 
+/// The table as it stands in a file, without the report's place: the page leads to that.
+fn table_of(certified: &Certified) -> String {
+    let console = Console {
+        width: TABLE_COLUMNS,
+        colour: Colour::Plain,
+        report: None,
+        facts: &certified.facts,
+    };
+    render(&certified.table, &console)
+}
+
 fn exit_of(desk: &Desk) -> ExitCode {
     let code = match &desk.state().standing {
-        Standing::Over(Ending::Judged { exit } | Ending::Broken { exit, .. }) => *exit,
+        Standing::Over(Ending::Judged { exit, .. } | Ending::Broken { exit, .. }) => *exit,
         Standing::Preparing | Standing::Busy | Standing::Asking(_) => ExitCode::Undecided.code(),
     };
     let mut codes = crate::verdict::EXIT_CODES.iter().map(|(exit, _)| *exit);

@@ -185,12 +185,15 @@ fn kind_of(schema: &Value, place: Place, described: &str, words: &[String]) -> K
 }
 
 fn type_of(schema: &Value) -> &str {
-    let named = match &schema["type"] {
+    let kind = &schema["type"];
+    let named = match kind {
         Value::Array(types) => types
             .iter()
             .filter_map(Value::as_str)
             .find(|of| *of != "null"),
-        other => other.as_str(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            kind.as_str()
+        }
     };
     named.unwrap_or("string")
 }

@@ -2,7 +2,7 @@
 
 use axum::Extension;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, header};
 use serde_json::{Value, json};
 use tekigo_simulator::serve::web::{Form, Problem};
@@ -67,7 +67,7 @@ pub(super) async fn submit(
     if let Err(error) = pages.desk.answer(&to, &answer, &by) {
         return match pages.problem(&error) {
             Ok(problem) => here(&pages, &visitor, &remembered, &typed, vec![problem]),
-            Err(broken) => broken,
+            Err(broken) => broken.into_response(),
         };
     }
     pages.settle().await;

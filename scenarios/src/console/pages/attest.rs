@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use http::HeaderMap;
 use tekigo_simulator::Attestation;
 use tekigo_simulator::serve::web::{Frame, Problem, Visitor};
@@ -54,7 +54,7 @@ pub(super) async fn submit(
         Ok(()) => pages.lead_to(&visitor, PATH, "申告を記録しました"),
         Err(error) => match pages.problem(&error) {
             Ok(problem) => form(&pages, &visitor, "", &typed, vec![problem]),
-            Err(broken) => broken,
+            Err(broken) => broken.into_response(),
         },
     }
 }

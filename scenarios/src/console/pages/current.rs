@@ -194,7 +194,7 @@ impl Asking {
 
 fn over(pages: &Pages, visitor: &Visitor, ending: Ending, problems: Vec<Problem>) -> Response {
     let (title, code) = match &ending {
-        Ending::Judged { exit } => ("終わりました", *exit),
+        Ending::Judged { exit, .. } => ("終わりました", *exit),
         Ending::Broken { exit, .. } => ("続けられなくなりました", *exit),
     };
     let mut codes = crate::verdict::EXIT_CODES.iter();

@@ -111,7 +111,7 @@ async fn bring(
         Ok(()) => pages.lead_to(&visitor, current::PATH, "ファイルを受け取りました"),
         Err(error) => match pages.problem(&error) {
             Ok(problem) => here(&pages, &visitor, &remembered, &Typed::new(), vec![problem]),
-            Err(broken) => broken,
+            Err(broken) => broken.into_response(),
         },
     }
 }
@@ -146,7 +146,7 @@ pub(super) async fn take_back(
         Ok(()) => pages.lead_to(&visitor, current::PATH, "ファイルを取り消しました"),
         Err(error) => match pages.problem(&error) {
             Ok(problem) => here(&pages, &visitor, "", &Typed::new(), vec![problem]),
-            Err(broken) => broken,
+            Err(broken) => broken.into_response(),
         },
     }
 }

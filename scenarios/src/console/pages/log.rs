@@ -5,10 +5,12 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use serde_json::Value;
+use tekigo_simulator::profile::Profile;
 use tekigo_simulator::serve::web::Frame;
 
 use super::service::{ByVisitor, InPages, short};
 use crate::console::book::{Answered, Attested, Book, Prepared, Sort};
+use crate::console::shape::{Kind, Shape, data_of};
 use crate::control::{AnswerResult, Operation};
 
 pub(super) const PATH: &str = "/log";
@@ -54,7 +56,7 @@ pub(super) async fn show(State(pages): InPages, Extension(visitor): ByVisitor) -
         attested: book.attested().into_iter().cloned().collect(),
         lines: book
             .answers()
-            .map(|answered| line(book, answered))
+            .map(|answered| line(book, answered, &pages.desk.profile))
             .collect(),
         ended: ended
             .map(|((mode, scenario), passed)| (scenario, mode.ja(), passed))
@@ -64,7 +66,7 @@ pub(super) async fn show(State(pages): InPages, Extension(visitor): ByVisitor) -
     pages.page(&visitor, &template, false)
 }
 
-fn line(book: &Book, answered: &Answered) -> Line {
+fn line(book: &Book, answered: &Answered, profile: &Profile) -> Line {
     let key = &answered.key;
     let word = answered.answer["result"].as_str().unwrap_or_default();
     let result = AnswerResult::ALL
@@ -78,8 +80,13 @@ fn line(book: &Book, answered: &Answered) -> Line {
         };
         format!("{sort} {}（SHA-256 {}…）", file.name, &file.sha256[..12])
     });
-    let data = &answered.answer["data"];
-    let is_empty = data.as_object().is_none_or(serde_json::Map::is_empty);
+    let mut data = answered.answer["data"].clone();
+    if let (Ok(Operation::Export), Some(members)) = (&operation, data.as_object_mut()) {
+        // They are listed with their digests.
+        members.remove("files");
+    }
+    let shape = operation.as_ref().ok();
+    let shape = shape.map(|operation| data_of(*operation, profile));
     Line {
         at: short(&answered.at),
         scenario: key.scenario.clone(),
@@ -101,27 +108,50 @@ fn line(book: &Book, answered: &Answered) -> Line {
             .as_str()
             .unwrap_or_default()
             .to_owned(),
-        shown: if is_empty { String::new() } else { flat(data) },
+        shown: shape.map_or_else(String::new, |shape| flat(&shape, &data)),
         files: files.collect(),
         by: answered.by.clone(),
     }
 }
 
-/// Data in one line.
-fn flat(data: &Value) -> String {
-    match data {
-        Value::Object(members) => {
-            let members = members
-                .iter()
-                .map(|(name, value)| format!("{name}: {}", flat(value)));
-            members.collect::<Vec<_>>().join("、")
+/// Data in one line, as the form asked for it.
+fn flat(shape: &Shape, data: &Value) -> String {
+    match (&shape.kind, data) {
+        (_, Value::Null) => "なし".to_owned(),
+        (Kind::Parts(parts), Value::Object(members)) => {
+            let shown = parts.iter().filter_map(|part| {
+                let value = members.get(&part.name).filter(|value| !value.is_null())?;
+                Some(format!(
+                    "{}: {}",
+                    part.shape.label,
+                    flat(&part.shape, value)
+                ))
+            });
+            shown.collect::<Vec<_>>().join("、")
         }
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(flat).collect();
+        (Kind::Several(item), Value::Array(items)) => {
+            let items: Vec<String> = items.iter().map(|value| flat(item, value)).collect();
             format!("［{}］", items.join(" / "))
         }
-        Value::String(text) => text.clone(),
-        Value::Null => "なし".to_owned(),
-        Value::Bool(_) | Value::Number(_) => data.to_string(),
+        (Kind::Choice(choices), value) => {
+            let found = choices.iter().find(|choice| choice.value == *value);
+            found.map_or_else(|| plain(value), |choice| choice.label.clone())
+        }
+        (Kind::Items(items), Value::Object(members)) => {
+            let label = |name: &str| {
+                let found = items.iter().find(|item| item.value == name);
+                found.map_or_else(|| name.to_owned(), |item| item.label.clone())
+            };
+            let shown = members.iter();
+            let shown = shown.map(|(name, value)| format!("{}: {}", label(name), plain(value)));
+            shown.collect::<Vec<_>>().join("、")
+        }
+        (_, value) => plain(value),
     }
+}
+
+fn plain(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }

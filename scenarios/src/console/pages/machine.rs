@@ -22,7 +22,7 @@ fn now(pages: &Pages) -> Value {
         Standing::Preparing => json!({ "state": "preparing" }),
         Standing::Busy => json!({ "state": "busy" }),
         Standing::Asking(open) => instruction(open),
-        Standing::Over(Ending::Judged { exit }) => json!({ "state": "over", "exit": exit }),
+        Standing::Over(Ending::Judged { exit, .. }) => json!({ "state": "over", "exit": exit }),
         Standing::Over(Ending::Broken { why, exit }) => {
             json!({ "state": "broken", "exit": exit, "why": why })
         }

@@ -51,7 +51,7 @@ fn cookie(port: u16) -> String {
 }
 
 fn from_hexadecimal(text: &str) -> Option<String> {
-    if !text.is_ascii() || text.len() % 2 != 0 || text.len() > CHARACTERS_MAX * 8 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) || text.len() > CHARACTERS_MAX * 8 {
         return None;
     }
     let bytes: Option<Vec<u8>> = (0..text.len())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, header};
 use tekigo_simulator::serve::web::{Frame, Problem, Visitor};
 
@@ -117,7 +117,7 @@ pub(super) async fn submit(
     if let Err(error) = pages.desk.prepare(prepared) {
         return match pages.problem(&error) {
             Ok(problem) => here(&pages, &visitor, &remembered, &Typed::new(), vec![problem]),
-            Err(broken) => broken,
+            Err(broken) => broken.into_response(),
         };
     }
     pages.settle().await;

@@ -12,8 +12,8 @@ use axum::routing::{get, post};
 use axum::{Extension, Router};
 use http::{HeaderValue, StatusCode, header};
 use tekigo_simulator::serve::web::{
-    self, Chrome, Form, FormBounds, Frame, Gate, Link, Notice, Problem, STYLE_PATH, Sessions, Sort,
-    TurnedAway, Visitor, guard, page, style,
+    self, Chrome, Form, FormBounds, Frame, Gate, Instead, Link, Notice, Problem, STYLE_PATH,
+    Sessions, Sort, TurnedAway, Visitor, guard, page, style,
 };
 use tokio::net::TcpListener;
 
@@ -240,10 +240,10 @@ impl Pages {
     }
 
     /// Why something was not taken, as a problem of the page; what cannot be noted ends in a page of its own.
-    pub(super) fn problem(&self, error: &NotTaken) -> Result<Problem, Response> {
+    pub(super) fn problem(&self, error: &NotTaken) -> Result<Problem, Instead> {
         match error {
             NotTaken::Journal(_) | NotTaken::File(_) => {
-                Err(self.gate.turn_away(TurnedAway::Broken))
+                Err(self.gate.turn_away(TurnedAway::Broken).into())
             }
             NotTaken::Stale | NotTaken::Wrong(_) => Ok(Problem::general(error.to_string())),
         }
