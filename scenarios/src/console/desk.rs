@@ -1,5 +1,6 @@
 //! 窓口: stands between the run, which asks, and the people, who answer; everything said goes into the book first.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -45,6 +46,8 @@ pub(super) struct Open {
     pub(super) key: Key,
     pub(super) title: String,
     pub(super) journal: PathBuf,
+    /// Names by 被保険者番号, as the scenario's books have them.
+    pub(super) names: BTreeMap<String, String>,
     pub(super) operation: Operation,
     pub(super) input: Value,
     pub(super) gifts: Vec<Gift>,
@@ -88,6 +91,8 @@ struct Course {
     asked: u32,
     /// Whether the answers of the book are still those of this course.
     follows_book: bool,
+    /// Names by 被保険者番号: an operation gives the number alone.
+    names: BTreeMap<String, String>,
 }
 
 /// Why an answer is not taken.
@@ -168,17 +173,28 @@ impl Desk {
     /// Takes what the run says until it is over.
     pub(super) async fn attend(&self, mut counter: Counter) {
         while let Some(told) = counter.recv().await {
+            let mut waiting = None;
             let taken = match told {
                 Told::Begins(begins) => self.begin(begins),
-                Told::Asked(asked) => self.ask(asked),
+                Told::Asked(Asked {
+                    operation,
+                    input,
+                    reply,
+                }) => {
+                    waiting = Some(reply);
+                    self.ask(operation, input, &mut waiting)
+                }
             };
             if let Err(error) = taken {
-                // Without its record nothing goes on; the run waits, and the pages say why.
                 self.end(Ending::Broken {
                     why: error.to_string(),
                     exit: crate::verdict::ExitCode::Undecided.code(),
                 });
+                // Without its record nothing goes on: the run waits for an answer that never comes, and the pages
+                // say why.
+                std::future::pending::<()>().await;
             }
+            drop(waiting);
         }
     }
 
@@ -200,20 +216,21 @@ impl Desk {
             attempt,
             asked: 0,
             follows_book: goes_on,
+            names: BTreeMap::new(),
         });
         Ok(())
     }
 
-    fn ask(&self, asked: Asked) -> Result<(), NotTaken> {
-        let Asked {
-            operation,
-            input,
-            reply,
-        } = asked;
+    /// Answers at once what is known, or opens an instruction; either takes the reply out of `waiting`.
+    fn ask(
+        &self,
+        operation: Operation,
+        input: Value,
+        waiting: &mut Option<oneshot::Sender<Answer>>,
+    ) -> Result<(), NotTaken> {
         if operation == Operation::Declare {
             let answer = self.declared()?;
-            // Nobody waits any more if the run is over.
-            let _ = reply.send(answer);
+            send(waiting, answer);
             return Ok(());
         }
         let gifts = instruction::gifts(operation, &input, &self.profile)?;
@@ -227,6 +244,7 @@ impl Desk {
             )));
         };
         course.asked += 1;
+        course.learn_names(operation, &input);
         let key = course.key();
         let known = book
             .answers_of(&key.scenario, key.mode, key.attempt)
@@ -236,7 +254,7 @@ impl Desk {
             Some(known) if known.operation == operation.name() && known.input == digest => {
                 let answer = read(&known, operation)?;
                 self.hand_over(&book.brought_to(&key), operation, &input, &answer)?;
-                let _ = reply.send(answer);
+                send(waiting, answer);
                 return Ok(());
             }
             Some(_) => {
@@ -245,16 +263,21 @@ impl Desk {
             }
             None => {}
         }
-        state.standing = Standing::Asking(Box::new(Open {
+        let Some(reply) = waiting.take() else {
+            return Ok(());
+        };
+        let open = Open {
             key,
-            title: course_title(&state),
-            journal: course_journal(&state),
+            title: course.begins.title.clone(),
+            journal: course.begins.journal.clone(),
+            names: course.names.clone(),
             operation,
             input,
             gifts,
             digest,
             reply,
-        }));
+        };
+        state.standing = Standing::Asking(Box::new(open));
         drop(state);
         self.tell();
         Ok(())
@@ -451,6 +474,18 @@ impl Desk {
 }
 
 impl Course {
+    fn learn_names(&mut self, operation: Operation, input: &Value) {
+        if operation != Operation::LoadLedger {
+            return;
+        }
+        let people = input["ledger"]["people"].as_array().into_iter().flatten();
+        let names = people.filter_map(|person| {
+            let number = person["insured_number"].as_str()?;
+            Some((number.to_owned(), person["name"].as_str()?.to_owned()))
+        });
+        self.names = names.collect();
+    }
+
     fn key(&self) -> Key {
         Key {
             scenario: self.begins.scenario.clone(),
@@ -461,14 +496,11 @@ impl Course {
     }
 }
 
-fn course_title(state: &State) -> String {
-    let course = state.scenario.as_ref();
-    course.map_or_else(String::new, |course| course.begins.title.clone())
-}
-
-fn course_journal(state: &State) -> PathBuf {
-    let course = state.scenario.as_ref();
-    course.map_or_else(PathBuf::new, |course| course.begins.journal.clone())
+/// Answers the run, which may have been ended from outside.
+fn send(waiting: &mut Option<oneshot::Sender<Answer>>, answer: Answer) {
+    if let Some(reply) = waiting.take() {
+        let _ = reply.send(answer);
+    }
 }
 
 fn read(answered: &Answered, operation: Operation) -> Result<Answer, NotTaken> {

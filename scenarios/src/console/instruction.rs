@@ -1,5 +1,6 @@
 //! 指示: what an operation asks of a person, with the values to type and the files to take along.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -43,7 +44,11 @@ pub(super) struct Gift {
 }
 
 /// The values to type for an operation.
-pub(super) fn groups(operation: Operation, input: &Value) -> Vec<Group> {
+pub(super) fn groups(
+    operation: Operation,
+    input: &Value,
+    names: &BTreeMap<String, String>,
+) -> Vec<Group> {
     let mut groups = vec![Group::default()];
     // The books are files, and so is what travels.
     if operation == Operation::LoadLedger {
@@ -60,6 +65,11 @@ pub(super) fn groups(operation: Operation, input: &Value) -> Vec<Group> {
     } else if !matches!(operation, Operation::Export | Operation::Import) {
         let shows_null = operation == Operation::Configure;
         lay_out(&input_of(operation), input, "", shows_null, &mut groups);
+    }
+    for row in groups.iter_mut().flat_map(|group| &mut group.rows) {
+        if let Some(name) = names.get(&row.value) {
+            row.note = format!("台帳では {name}");
+        }
     }
     groups.retain(|group| !group.rows.is_empty());
     groups

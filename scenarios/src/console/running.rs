@@ -264,12 +264,13 @@ async fn run_when_prepared(desk: Arc<Desk>, settings: CertifySettings) {
     });
 }
 
-/// The table as it stands in a file, without the report's place: the page leads to that.
+/// The table as it stands in a file.
 fn table_of(certified: &Certified) -> String {
+    let report = certified.written.html.display().to_string();
     let console = Console {
         width: TABLE_COLUMNS,
         colour: Colour::Plain,
-        report: None,
+        report: Some(&report),
         facts: &certified.facts,
     };
     render(&certified.table, &console)

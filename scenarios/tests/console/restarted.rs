@@ -231,3 +231,26 @@ fn over_the_line_an_interrupted_scenario_begins_anew_and_its_first_answers_stay_
         "{now}"
     );
 }
+
+#[test]
+fn a_console_that_is_told_to_stop_has_decided_nothing_and_goes_on_where_it_stopped() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("vendor.toml"), vendor_toml("\"file\"")).expect("written");
+    let mut console = Console::open(folder.path(), &ARGUMENTS);
+    let mut officer = Officer::at(&console.address);
+    officer.prepare();
+    for _ in 0..4 {
+        let now = officer.now();
+        officer.carry_out(&now);
+        let before = officer.now();
+        assert_eq!(console.stop(), Some(4));
+        console = Console::open(folder.path(), &ARGUMENTS);
+        officer.move_to(&console.address);
+        let after = officer.now();
+        assert_eq!(
+            (&after["state"], &after["to"], &after["progress"]["ended"]),
+            (&"asking".into(), &before["to"], &0.into()),
+            "{after}"
+        );
+    }
+}

@@ -176,7 +176,7 @@ fn asking(pages: &Pages, open: &Open, brought: Vec<Brought>) -> Asking {
         name: operation.japanese(),
         text: words_of(operation),
         more: if needs_clock { CLOCK_OF_MACHINE } else { "" },
-        groups: instruction::groups(operation, &open.input),
+        groups: instruction::groups(operation, &open.input, &open.names),
         takes_files: operation == Operation::Export,
         written,
         pictures,
