@@ -4,6 +4,7 @@
 //! scenario gets a world, a journal and an emptied vendor of its own; verdicts are folded from
 //! the journals afterwards.
 
+mod going_on;
 mod plan;
 mod preflight;
 mod progress;

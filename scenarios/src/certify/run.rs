@@ -9,6 +9,7 @@ use tekigo_simulator::kernel::{Durability, Journal};
 use tekigo_simulator::profile::Profile;
 use tokio::runtime::Runtime;
 
+use super::going_on::{is_finished, journal_folder, worth_trying};
 use super::plan;
 use super::preflight;
 use super::progress::{Progress, Step};
@@ -24,12 +25,12 @@ use crate::report::{JournalFile, Journals, ProfileFacts, RunFacts, SetUpTimes, W
 use crate::requirement::{Catalogue, Mode, Standing};
 use crate::stage::{Context, Towns};
 use crate::verdict::{
-    Declaration, EndOutcome, ExitCode, Note, Options, Plan, RequirementFacts, ScenarioRecord,
-    VerdictTable, exit_code, fold, is_ruled_out, judge, read_journal,
+    Declaration, ExitCode, Note, Options, Plan, RequirementFacts, ScenarioRecord, VerdictTable,
+    exit_code, fold, judge, read_journal,
 };
 
 /// The journal of the run itself, in the folder of the journals.
-const RUN_JOURNAL: &str = "run.jsonl";
+pub(super) const RUN_JOURNAL: &str = "run.jsonl";
 
 /// What a run came to.
 #[derive(Debug)]
@@ -248,47 +249,6 @@ fn run_mode(
     Ok((files, context.measured.all()))
 }
 
-/// What is worth a person's time: of a product that is worked by hand nothing is tried whose verdict its
-/// declaration decides already.
-fn worth_trying(
-    settings: &CertifySettings,
-    planned: Vec<(Mode, Scenario)>,
-    plan: &Plan,
-    declaration: &Declaration,
-) -> Vec<(Mode, Scenario)> {
-    if !settings.vendor.is_manual() {
-        return planned;
-    }
-    let pairs = planned.into_iter().zip(&plan.scenarios);
-    pairs
-        .filter(|(_, planned)| !is_ruled_out(planned, declaration))
-        .map(|(one, _)| one)
-        .collect()
-}
-
-/// Whether an earlier start has finished a scenario; what it left half done is taken away.
-fn is_finished(
-    journal: &Path,
-    scenario: &Scenario,
-    mode: Mode,
-    progress: &Progress,
-) -> Result<bool, CertifyError> {
-    let end = record(journal).ok().and_then(|record| record.end);
-    if let Some(end) = end {
-        progress(Step::Ended {
-            id: scenario.id.to_string(),
-            mode,
-            title: scenario.title.clone(),
-            passed: end == EndOutcome::Passed,
-        });
-        return Ok(true);
-    }
-    if journal.exists() {
-        std::fs::remove_file(journal).map_err(harness)?;
-    }
-    Ok(false)
-}
-
 fn judged(
     settings: &CertifySettings,
     ran: &Ran,
@@ -369,37 +329,12 @@ fn conclude(settings: &CertifySettings, ran: Ran) -> Result<Certified, CertifyEr
 }
 
 /// What the journal of one scenario says.
-fn record(journal: &Path) -> Result<ScenarioRecord, CertifyError> {
+pub(super) fn record(journal: &Path) -> Result<ScenarioRecord, CertifyError> {
     // The chain is checked before anything is believed.
     tekigo_simulator::kernel::read_journal(journal).map_err(harness)?;
     let text = std::fs::read_to_string(journal).map_err(harness)?;
     let lines = read_journal(&text).map_err(harness)?;
     fold(&lines).map_err(harness)
-}
-
-/// An empty folder for this run's journals, inside the report's. Only an earlier run's is emptied.
-fn journal_folder(settings: &CertifySettings) -> Result<PathBuf, CertifyError> {
-    let journals = settings.report.join("journal");
-    let failed = |cause| CertifyError::Report {
-        path: settings.report.clone(),
-        cause,
-    };
-    if settings.goes_on {
-        // Written anew at every start, and the same every time.
-        match std::fs::remove_file(journals.join(RUN_JOURNAL)) {
-            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
-                return Err(failed(cause));
-            }
-            Ok(()) | Err(_) => {}
-        }
-    } else if journals.join(RUN_JOURNAL).exists() {
-        std::fs::remove_dir_all(&journals).map_err(failed)?;
-    } else if std::fs::read_dir(&journals).is_ok_and(|mut entries| entries.next().is_some()) {
-        let what = "中の journal フォルダーに、この検証ツールの記録でないものがあります";
-        return Err(failed(std::io::Error::other(what)));
-    }
-    std::fs::create_dir_all(&journals).map_err(failed)?;
-    Ok(journals)
 }
 
 fn write_run_journal(
@@ -438,6 +373,6 @@ fn standing(of_profile: tekigo_simulator::profile::Standing) -> Standing {
     }
 }
 
-fn harness(error: impl std::fmt::Display) -> CertifyError {
+pub(super) fn harness(error: impl std::fmt::Display) -> CertifyError {
     CertifyError::Harness(error.to_string())
 }

@@ -6,63 +6,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tekigo_simulator::kernel::JournalError;
 use tekigo_simulator::profile::Profile;
 use tokio::sync::{oneshot, watch};
 
-use super::book::{Answered, Attested, Book, Brought, Entry, Key, Prepared, Sort, now};
-use super::instruction::{self, Gift};
+use super::book::Book;
+use super::entry::{Answered, Brought, Entry, Key, Sort};
+use super::instruction;
+use super::standing::{Ending, NotTaken, Open, Progress, Standing};
 use super::store::Store;
 use crate::certify::Step;
 use crate::control::{Answer, BusinessClock, Declaration, INTERFACE_VERSION, Operation};
 use crate::drivers::{Asked, Begins, Counter, Told};
 use crate::requirement::Mode;
-
-/// Where the run stands, as far as people see it.
-#[derive(Debug)]
-pub(super) enum Standing {
-    /// The preparation is not done.
-    Preparing,
-    /// The run does its own part.
-    Busy,
-    /// Somebody is asked.
-    Asking(Box<Open>),
-    /// It is over.
-    Over(Ending),
-}
-
-/// How the run came to its end.
-#[derive(Debug, Clone)]
-pub(super) enum Ending {
-    /// With a report: the code with which the program ends, and the table as `certify` prints it.
-    Judged { exit: u8, table: String },
-    /// Without: what went wrong.
-    Broken { why: String, exit: u8 },
-}
-
-/// An instruction that waits for its answer.
-#[derive(Debug)]
-pub(super) struct Open {
-    pub(super) key: Key,
-    pub(super) title: String,
-    pub(super) journal: PathBuf,
-    /// Names by 被保険者番号, as the scenario's books have them.
-    pub(super) names: BTreeMap<String, String>,
-    pub(super) operation: Operation,
-    pub(super) input: Value,
-    pub(super) gifts: Vec<Gift>,
-    digest: String,
-    reply: oneshot::Sender<Answer>,
-}
-
-/// How far the run has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Progress {
-    /// Scenarios that will run; 0 until that is known.
-    pub(super) planned: usize,
-    /// Scenarios that have ended.
-    pub(super) ended: usize,
-}
 
 /// Everything that the pages show and change.
 #[derive(Debug)]
@@ -95,23 +50,6 @@ struct Course {
     names: BTreeMap<String, String>,
 }
 
-/// Why an answer is not taken.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum NotTaken {
-    /// Another instruction is open by now.
-    #[error("この指示には、もう回答があるか、指示が変わりました。何も変わっていません")]
-    Stale,
-    /// The answer does not fit.
-    #[error("{0}")]
-    Wrong(String),
-    /// The record cannot be written.
-    #[error(transparent)]
-    Journal(#[from] JournalError),
-    /// A file cannot be kept or handed over.
-    #[error("ファイルを置けません: {0}")]
-    File(#[from] std::io::Error),
-}
-
 impl Desk {
     pub(super) fn new(
         book: Book,
@@ -142,7 +80,7 @@ impl Desk {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn tell(&self) {
+    pub(super) fn tell(&self) {
         self.changed.send_modify(|count| *count += 1);
     }
 
@@ -314,107 +252,8 @@ impl Desk {
         self.declaration.clock == BusinessClock::Machine
     }
 
-    /// The preparation is done.
-    pub(super) fn prepare(&self, prepared: Prepared) -> Result<(), NotTaken> {
-        let mut state = self.state();
-        if state.book.prepared().is_some() {
-            return Err(NotTaken::Stale);
-        }
-        state.book.write(Entry::Prepared(prepared))?;
-        state.standing = Standing::Busy;
-        drop(state);
-        self.tell();
-        Ok(())
-    }
-
-    /// Somebody attests something.
-    pub(super) fn attest(&self, attested: Attested) -> Result<(), NotTaken> {
-        self.state().book.write(Entry::Attested(attested))?;
-        Ok(())
-    }
-
-    /// Files are brought to the open instruction.
-    pub(super) fn bring(
-        &self,
-        to: &str,
-        sort: Sort,
-        files: Vec<(String, Vec<u8>)>,
-    ) -> Result<(), NotTaken> {
-        let mut state = self.state();
-        let key = open_key(&state, to)?;
-        for (name, content) in files {
-            let bytes = content.len() as u64;
-            let sha256 = self.store.keep(&content)?;
-            state.book.write(Entry::Brought(Brought {
-                key: key.clone(),
-                sort,
-                name,
-                sha256,
-                bytes,
-            }))?;
-        }
-        Ok(())
-    }
-
-    /// A file is taken back from the open instruction.
-    pub(super) fn take_back(&self, from: &str, sha256: &str) -> Result<(), NotTaken> {
-        let mut state = self.state();
-        let key = open_key(&state, from)?;
-        let there = state.book.brought_to(&key);
-        if !there.iter().any(|brought| brought.sha256 == sha256) {
-            return Err(NotTaken::Stale);
-        }
-        let sha256 = sha256.to_owned();
-        state.book.write(Entry::TakenBack { key, sha256 })?;
-        Ok(())
-    }
-
-    /// The open instruction is answered. The answer is on the disk before the run goes on.
-    pub(super) fn answer(&self, to: &str, answer: &Value, by: &str) -> Result<(), NotTaken> {
-        let mut state = self.state();
-        open_key(&state, to)?;
-        let Standing::Asking(open) = std::mem::replace(&mut state.standing, Standing::Busy) else {
-            return Err(NotTaken::Stale);
-        };
-        match self.take(&mut state.book, &open, answer, by) {
-            Ok(read) => {
-                drop(state);
-                self.tell();
-                // The run may have been ended from outside.
-                let _ = open.reply.send(read);
-                Ok(())
-            }
-            Err(error) => {
-                state.standing = Standing::Asking(open);
-                Err(error)
-            }
-        }
-    }
-
-    fn take(
-        &self,
-        book: &mut Book,
-        open: &Open,
-        answer: &Value,
-        by: &str,
-    ) -> Result<Answer, NotTaken> {
-        let answered = Answered {
-            key: open.key.clone(),
-            operation: open.operation.name().to_owned(),
-            input: open.digest.clone(),
-            answer: answer.clone(),
-            by: by.to_owned(),
-            at: now().to_string(),
-        };
-        let read = read(&answered, open.operation)?;
-        let brought = book.brought_to(&open.key);
-        self.hand_over(&brought, open.operation, &open.input, &read)?;
-        book.write(Entry::Answered(answered))?;
-        Ok(read)
-    }
-
     /// Puts the files that the product has written where the operation wants them.
-    fn hand_over(
+    pub(super) fn hand_over(
         &self,
         brought: &[Brought],
         operation: Operation,
@@ -503,17 +342,8 @@ fn send(waiting: &mut Option<oneshot::Sender<Answer>>, answer: Answer) {
     }
 }
 
-fn read(answered: &Answered, operation: Operation) -> Result<Answer, NotTaken> {
+/// An answer of the book, read as any other.
+pub(super) fn read(answered: &Answered, operation: Operation) -> Result<Answer, NotTaken> {
     let read = answered.read(operation);
     read.map_err(|error| NotTaken::Wrong(error.to_string()))
-}
-
-/// The open instruction, if it is the one that is meant.
-fn open_key(state: &State, meant: &str) -> Result<Key, NotTaken> {
-    match &state.standing {
-        Standing::Asking(open) if open.key.in_path() == meant => Ok(open.key.clone()),
-        Standing::Asking(_) | Standing::Preparing | Standing::Busy | Standing::Over(_) => {
-            Err(NotTaken::Stale)
-        }
-    }
 }

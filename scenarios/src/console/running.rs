@@ -8,10 +8,12 @@ use std::sync::Arc;
 use tekigo_simulator::serve::web::random_text;
 use tokio::net::TcpListener;
 
-use super::book::{Book, BookError, RunOf};
-use super::desk::{Desk, Ending, Standing};
+use super::book::{Book, BookError};
+use super::desk::Desk;
+use super::entry::RunOf;
 use super::instruction::sha256;
 use super::pages;
+use super::standing::{Ending, Standing};
 use super::store::Store;
 use crate::certify::{
     Certified, CertifyError, CertifySettings, Progress, certify, features_and_catalogue, planned,

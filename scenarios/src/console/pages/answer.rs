@@ -10,11 +10,12 @@ use tekigo_simulator::serve::web::{Form, Problem};
 use super::current::{here, not_asked};
 use super::names;
 use super::service::{ByVisitor, InForm, InPages, Pages};
-use crate::console::book::{Brought, Sort};
-use crate::console::desk::Standing;
+use crate::console::entry::{Brought, Sort};
+use crate::console::filled;
 use crate::console::form::{self, MORE, Typed};
 use crate::console::instruction::order_of;
 use crate::console::shape::data_of;
+use crate::console::standing::Standing;
 use crate::control::{AnswerResult, Operation};
 
 pub(super) const PATH: &str = "/answer";
@@ -138,7 +139,7 @@ fn answer_of(
 fn data(pages: &Pages, typed: &Typed, asked: &Asked, problems: &mut Vec<Problem>) -> Value {
     let profile = &pages.desk.profile;
     let shape = data_of(asked.operation, profile);
-    let mut data = form::read(&shape, typed, not_asked(asked.operation), problems);
+    let mut data = filled::read(&shape, typed, not_asked(asked.operation), problems);
     if asked.operation == Operation::Import {
         data.insert("files".to_owned(), json!(asked.gifts));
     }

@@ -10,8 +10,9 @@ use tekigo_simulator::serve::web::{Frame, Problem, Visitor};
 
 use super::names;
 use super::service::{ByVisitor, InForm, InPages, Pages, short};
-use crate::console::book::{Attested, now};
+use crate::console::book::now;
 use crate::console::checklist::MATTERS;
+use crate::console::entry::Attested;
 use crate::console::form::{self, Typed};
 
 pub(super) const PATH: &str = "/attest";

@@ -11,9 +11,9 @@ use tekigo_simulator::serve::web::{
 use super::current::{self, here};
 use super::names;
 use super::service::{ByVisitor, InForm, InPages, Pages};
-use crate::console::book::Sort;
-use crate::console::desk::Standing;
+use crate::console::entry::Sort;
 use crate::console::form::Typed;
+use crate::console::standing::Standing;
 
 pub(super) const TAKE_BACK: &str = "/take-back";
 pub(super) const PICTURES: &str = "/picture/*";

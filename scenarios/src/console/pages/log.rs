@@ -9,7 +9,8 @@ use tekigo_simulator::profile::Profile;
 use tekigo_simulator::serve::web::Frame;
 
 use super::service::{ByVisitor, InPages, short};
-use crate::console::book::{Answered, Attested, Book, Prepared, Sort};
+use crate::console::book::Book;
+use crate::console::entry::{Answered, Attested, Prepared, Sort};
 use crate::console::shape::{Kind, Shape, data_of};
 use crate::control::{AnswerResult, Operation};
 

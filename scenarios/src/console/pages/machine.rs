@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::files::GIVE_PREFIX;
 use super::service::{InPages, Pages};
-use crate::console::desk::{Ending, Open, Standing};
+use crate::console::standing::{Ending, Open, Standing};
 
 pub(super) const PATH: &str = "/instruction.json";
 

@@ -12,8 +12,9 @@ use tekigo_simulator::serve::web::{Frame, Problem, Visitor};
 use super::current::{self, here};
 use super::names;
 use super::service::{ByVisitor, InForm, InPages, Pages};
-use crate::console::book::{Prepared, now};
+use crate::console::book::now;
 use crate::console::checklist::CHECKS;
+use crate::console::entry::Prepared;
 use crate::console::form::{self, Typed};
 
 pub(super) const PATH: &str = "/prepare";

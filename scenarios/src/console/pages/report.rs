@@ -8,7 +8,7 @@ use http::{HeaderValue, header};
 use tekigo_simulator::serve::web::TurnedAway;
 
 use super::service::{InPages, Pages};
-use crate::console::desk::{Ending, Standing};
+use crate::console::standing::{Ending, Standing};
 
 pub(super) const PATH: &str = "/report/*";
 pub(super) const JOURNALS: &str = "/report/journal/*";

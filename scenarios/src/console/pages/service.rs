@@ -19,8 +19,9 @@ use tokio::net::TcpListener;
 
 use super::{answer, attest, current, files, log, machine, prepare, report};
 use crate::console::book::now;
-use crate::console::desk::{Desk, NotTaken};
+use crate::console::desk::Desk;
 use crate::console::running::Planned;
+use crate::console::standing::NotTaken;
 
 /// Pages that need no session: there is no log-in, only one machine.
 const PUBLIC: [&str; 15] = [
