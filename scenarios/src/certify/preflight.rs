@@ -37,6 +37,7 @@ pub(super) async fn declaration(
             Start::Address(_) | Start::Manual(_) => StartedBy::Vendor,
         },
         known_gaps: vendor.known_gaps().values().cloned().collect(),
+        attested: Vec::new(),
     })
 }
 

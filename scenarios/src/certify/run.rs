@@ -16,7 +16,7 @@ use super::progress::{Progress, Step};
 use super::scenario_runner;
 use super::settings::{CertifyError, CertifySettings};
 use super::story_runner;
-use crate::drivers::VendorPool;
+use crate::drivers::{Start, VendorPool};
 use crate::effort::{Measurements, Outlook, SetUp};
 use crate::feature::{FeatureFile, Scenario};
 use crate::laws;
@@ -122,7 +122,7 @@ fn run(settings: &CertifySettings, progress: &Progress) -> Result<Ran, CertifyEr
         .enable_all()
         .build()
         .map_err(harness)?;
-    let prepared = prepare(settings, progress, &worlds)?;
+    let mut prepared = prepare(settings, progress, &worlds)?;
     progress(Step::Begins(prepared.to_run()));
     let mut set_ups = Vec::new();
     let mut journals = Journals {
@@ -133,6 +133,10 @@ fn run(settings: &CertifySettings, progress: &Progress) -> Result<Ran, CertifyEr
         let (files, measured) = run_mode(settings, &prepared, mode, progress, &worlds)?;
         journals.scenarios.extend(files);
         set_ups.extend(measured);
+    }
+    if let Start::Manual(Some(desk)) = settings.vendor.start() {
+        prepared.declaration.attested = worlds.block_on(desk.end());
+        note_attestations(settings, &prepared)?;
     }
     Ok(Ran {
         prepared,
@@ -349,6 +353,17 @@ fn write_run_journal(
             .append(settings.start, "judge", "note", note)
             .map_err(harness)?;
     }
+    journal.commit().map_err(harness)
+}
+
+/// What people have attested is part of what is declared; the run's journal says so once more.
+fn note_attestations(settings: &CertifySettings, prepared: &Prepared) -> Result<(), CertifyError> {
+    let path = prepared.journals.join(RUN_JOURNAL);
+    let (mut journal, _) = Journal::resume(&path, Durability::Process).map_err(harness)?;
+    let note = Note::Declaration(prepared.declaration.clone());
+    journal
+        .append(settings.start, "judge", "note", &note)
+        .map_err(harness)?;
     journal.commit().map_err(harness)
 }
 

@@ -18,6 +18,7 @@ use crate::certify::Step;
 use crate::control::{Answer, BusinessClock, Declaration, INTERFACE_VERSION, Operation};
 use crate::drivers::{Asked, Begins, Counter, Told};
 use crate::requirement::Mode;
+use crate::verdict::AttestedRule;
 
 /// Everything that the pages show and change.
 #[derive(Debug)]
@@ -121,6 +122,11 @@ impl Desk {
                 }) => {
                     waiting = Some(reply);
                     self.ask(operation, input, &mut waiting)
+                }
+                Told::Ends(reply) => {
+                    // The run may have been ended from outside.
+                    let _ = reply.send(self.attested());
+                    Ok(())
                 }
             };
             if let Err(error) = taken {
@@ -245,6 +251,21 @@ impl Desk {
         });
         Answer::read(Operation::Declare, answer.to_string().as_bytes())
             .map_err(|error| NotTaken::Wrong(error.to_string()))
+    }
+
+    fn attested(&self) -> Vec<AttestedRule> {
+        let state = self.state();
+        let attested = state.book.attested().into_iter();
+        attested
+            .map(|attested| AttestedRule {
+                requirement: attested.requirement.clone(),
+                what: attested.what.clone(),
+                person: attested.person.clone(),
+                on: attested.on.clone(),
+                reason: attested.reason.clone(),
+                shortfall: attested.shortfall.clone(),
+            })
+            .collect()
     }
 
     /// Whether the product's business date is the machine's.

@@ -9,6 +9,7 @@ use super::error::DriverError;
 use super::vendor_file::VendorAddress;
 use crate::control::{Answer, Operation};
 use crate::requirement::Mode;
+use crate::verdict::AttestedRule;
 
 /// Where a person is asked: the console's end of the line is a [`Counter`].
 ///
@@ -29,6 +30,8 @@ pub enum Told {
     Begins(Begins),
     /// An operation is asked for.
     Asked(Asked),
+    /// Everything is done; what has been attested is wanted for the verdicts.
+    Ends(oneshot::Sender<Vec<AttestedRule>>),
 }
 
 /// The scenario that begins.
@@ -61,6 +64,17 @@ impl ManualDesk {
     pub fn open(address: VendorAddress) -> (Self, Counter) {
         let (line, counter) = mpsc::unbounded_channel();
         (Self { address, line }, counter)
+    }
+
+    /// Says that everything is done, and takes what people have attested; waits for ever if the console is gone.
+    pub async fn end(&self) -> Vec<AttestedRule> {
+        let (reply, attested) = oneshot::channel();
+        if self.line.send(Told::Ends(reply)).is_ok()
+            && let Ok(attested) = attested.await
+        {
+            return attested;
+        }
+        std::future::pending().await
     }
 
     /// Says that a scenario begins.

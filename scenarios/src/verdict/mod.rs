@@ -26,7 +26,7 @@ mod watch;
 mod weigh;
 mod word;
 
-pub use declaration::{BusinessClock, Declaration, KnownGap, StartedBy};
+pub use declaration::{AttestedRule, BusinessClock, Declaration, KnownGap, StartedBy};
 pub use event::{EventLine, LineError, read_journal, read_line};
 pub use exit::{EXIT_CODES, ExitCode, exit_code};
 pub use facts::{Level, Mode, Party, PlannedWay, RequirementFacts, Standing, Verify};

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::officer::{NAME, Officer};
+use super::officer::{NAME, Officer, pairs, sheet};
 use super::opened::{Console, vendor_toml};
 
 const LISTEN: [&str; 2] = ["--listen", "127.0.0.1:0"];
@@ -47,6 +47,25 @@ fn certified(folder: &Path, mode: &str, tags: &str) -> Vec<(String, String, Stri
     verdicts(&folder.join("certified"))
 }
 
+/// What the report says of an attestation.
+const ATTESTED: &str = "自己申告: 特定個人情報保護評価（PIA）の実施（2026-03-01、介護保険課長 月見、根拠 評価書 第3号）";
+
+/// A named person says that the privacy assessment is made.
+fn attest(officer: &mut Officer) {
+    let page = officer.browser.get("/attest").expect("the console");
+    let mut form = sheet(&page, "/attest").fields;
+    for (name, value) in [
+        ("what", "pia"),
+        ("on", "2026-03-01"),
+        ("person", "介護保険課長 月見"),
+        ("reason", "評価書 第3号"),
+    ] {
+        form.insert(name.to_owned(), value.to_owned());
+    }
+    let reply = officer.browser.post("/attest", &pairs(&form));
+    assert_eq!(reply.expect("the console").status, 303);
+}
+
 /// Works through the scenarios of some tags by hand.
 fn worked_through(mode: &str, tags: &str) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -67,6 +86,7 @@ fn worked_through(mode: &str, tags: &str) {
     ];
     let console = Console::open(folder.path(), &[&arguments[..], &LISTEN].concat());
     let mut officer = Officer::at(&console.address);
+    attest(&mut officer);
     let over = officer.work();
     assert_eq!(over["state"], "over", "{over}");
     let by_hand = folder.path().join("by-hand");
@@ -86,6 +106,10 @@ fn worked_through(mode: &str, tags: &str) {
         .expect("the console");
     let there = std::fs::read(by_hand.join("report.html")).expect("a report");
     assert_eq!((report.status, report.body == there), (200, true));
+    assert!(
+        report.text().contains(ATTESTED),
+        "no word of the attestation"
+    );
     let log = officer.browser.get("/log").expect("the console").text();
     assert_eq!(
         log.matches(NAME).count(),
@@ -107,6 +131,9 @@ fn connection_set_up_and_consent_by_files_get_the_verdicts_of_the_adapter() {
 }
 
 #[test]
-fn set_up_over_the_line_gets_the_verdict_of_the_adapter() {
-    worked_through("api", "@SETUP-06 and @正常系");
+fn connection_set_up_and_consent_over_the_line_get_the_verdicts_of_the_adapter() {
+    worked_through(
+        "api",
+        "@CONN-03 or @SETUP-06 and @正常系 or @CONSENT-06 and @正常系",
+    );
 }
