@@ -80,6 +80,7 @@ impl Timed {
             tags: tags.map(str::to_owned),
             only: None,
             sample: false,
+            goes_on: false,
             story: None,
             seed: 20_260_401,
             start: Moment::default_start(),

@@ -5,6 +5,7 @@ pub mod bench;
 pub mod cast;
 pub mod certify;
 pub mod cli;
+pub mod console;
 pub mod control;
 pub mod doctor;
 pub mod drivers;

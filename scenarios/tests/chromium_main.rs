@@ -1,4 +1,4 @@
-//! The report of a run in a real Chromium: looked at, and gone over by an accessibility checker.
+//! The report of a run and the console in a real Chromium: looked at, and gone over by an accessibility checker.
 //!
 //! Without Chromium or axe-core this says `not run` and why, as the tests of the pages do; with
 //! `CI=true` that is a failure. With `TEKIGO_SCREENSHOTS` set to a folder, pictures are written there.
@@ -11,12 +11,23 @@
 
 #[path = "../../simulator/tests/chromium/checker.rs"]
 mod checker;
+#[path = "../../simulator/tests/chromium/keyboard.rs"]
+mod keyboard;
 #[path = "../../simulator/tests/chromium/look.rs"]
 mod look;
 #[path = "../../simulator/tests/chromium/programs.rs"]
 mod programs;
 #[path = "../../simulator/tests/chromium/terminal.rs"]
 mod terminal;
+
+#[path = "console"]
+mod console {
+    mod http;
+    pub(crate) mod looked_at;
+    mod officer;
+    mod opened;
+    mod product;
+}
 
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
@@ -63,11 +74,13 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();
-    let is_right = runtime.expect("a runtime").block_on(look(&page, &programs));
-    println!(
-        "Chromium: the report {}",
-        if is_right { "ok" } else { "FAILED" }
-    );
+    let runtime = runtime.expect("a runtime");
+    let word = |is_right: bool| if is_right { "ok" } else { "FAILED" };
+    let is_report_right = runtime.block_on(look(&page, &programs));
+    println!("Chromium: the report {}", word(is_report_right));
+    let is_console_right = runtime.block_on(look_at_console(&programs));
+    println!("Chromium: the console {}", word(is_console_right));
+    let is_right = is_report_right && is_console_right;
     if is_right {
         ExitCode::SUCCESS
     } else {
@@ -95,6 +108,15 @@ async fn look(page: &Path, programs: &Programs) -> bool {
         terminal.must_fit("report-2-open").await;
         terminal.print("report-2-open").await;
     });
+    let is_right = looked.catch_unwind().await.is_ok();
+    terminal.close().await;
+    is_right
+}
+
+/// Looks at the console; whatever comes of it, Chromium is ended.
+async fn look_at_console(programs: &Programs) -> bool {
+    let terminal = Terminal::open(programs).await;
+    let looked = AssertUnwindSafe(console::looked_at::walk(&terminal));
     let is_right = looked.catch_unwind().await.is_ok();
     terminal.close().await;
     is_right

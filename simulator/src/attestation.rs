@@ -26,6 +26,14 @@ pub struct Attestation {
     pub reason: String,
 }
 
+impl Attestation {
+    /// What a complete attestation falls short of, in Japanese; nothing if it fulfils the rule.
+    #[must_use]
+    pub fn shortfall(&self, calendar: &CalendarSettings) -> Option<String> {
+        shortfall(self, calendar)
+    }
+}
+
 /// What can be attested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

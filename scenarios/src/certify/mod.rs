@@ -4,6 +4,7 @@
 //! scenario gets a world, a journal and an emptied vendor of its own; verdicts are folded from
 //! the journals afterwards.
 
+mod going_on;
 mod plan;
 mod preflight;
 mod progress;
@@ -14,7 +15,7 @@ mod settings;
 mod story_runner;
 mod writer;
 
-pub use plan::features_and_catalogue;
+pub use plan::{features_and_catalogue, planned};
 pub use progress::{Progress, Step};
 pub use run::{Certified, Tried, certify, try_out};
 pub use settings::{CertifyError, CertifySettings};

@@ -34,6 +34,19 @@ pub fn features_and_catalogue() -> Result<(Vec<FeatureFile>, Catalogue), Certify
     Ok((features, catalogue))
 }
 
+/// The scenarios that a run would try, mode by mode, in the modes that the vendor declares.
+///
+/// # Errors
+/// A suite at fault, or a choice that selects nothing.
+pub fn planned(settings: &CertifySettings) -> Result<Vec<(Mode, Scenario)>, CertifyError> {
+    let (suite, catalogue) = features_and_catalogue()?;
+    let features = features(settings, suite)?;
+    let mut planned = scenarios(settings, &features, &catalogue)?;
+    let declared = &settings.vendor.declaration().modes;
+    planned.retain(|(mode, _)| declared.contains(mode));
+    Ok(planned)
+}
+
 /// The scenarios of a run, mode by mode.
 ///
 /// Where both modes are asked for, a choice may leave one of them without a scenario, not both.
@@ -127,7 +140,8 @@ fn nothing_chosen(settings: &CertifySettings, features: &[FeatureFile]) -> Strin
 
 /// Whether the whole suite is asked for, and with it the histories of a run.
 fn is_whole(settings: &CertifySettings) -> bool {
-    let chooses = settings.tags.is_some() || settings.sample;
+    // Nobody works through random histories by hand.
+    let chooses = settings.tags.is_some() || settings.sample || settings.vendor.is_manual();
     !chooses && settings.story.is_none() && settings.feature.is_none()
 }
 

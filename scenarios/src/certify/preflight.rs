@@ -26,9 +26,10 @@ pub(super) async fn declaration(
         clock: declared.clock,
         started_by: match vendor.start() {
             Start::Command(_) | Start::Lines(_) => StartedBy::Judge,
-            Start::Address(_) => StartedBy::Vendor,
+            Start::Address(_) | Start::Manual(_) => StartedBy::Vendor,
         },
         known_gaps: vendor.known_gaps().values().cloned().collect(),
+        attested: Vec::new(),
     })
 }
 

@@ -9,13 +9,14 @@ use tekigo_simulator::kernel::{Durability, Journal};
 use tekigo_simulator::profile::Profile;
 use tokio::runtime::Runtime;
 
+use super::going_on::{is_finished, journal_folder, worth_trying};
 use super::plan;
 use super::preflight;
 use super::progress::{Progress, Step};
 use super::scenario_runner;
 use super::settings::{CertifyError, CertifySettings};
 use super::story_runner;
-use crate::drivers::VendorPool;
+use crate::drivers::{Start, VendorPool};
 use crate::effort::{Measurements, Outlook, SetUp};
 use crate::feature::{FeatureFile, Scenario};
 use crate::laws;
@@ -29,7 +30,7 @@ use crate::verdict::{
 };
 
 /// The journal of the run itself, in the folder of the journals.
-const RUN_JOURNAL: &str = "run.jsonl";
+pub(super) const RUN_JOURNAL: &str = "run.jsonl";
 
 /// What a run came to.
 #[derive(Debug)]
@@ -122,7 +123,7 @@ fn run(settings: &CertifySettings, progress: &Progress) -> Result<Ran, CertifyEr
         .enable_all()
         .build()
         .map_err(harness)?;
-    let prepared = prepare(settings, progress, &worlds)?;
+    let mut prepared = prepare(settings, progress, &worlds)?;
     progress(Step::Begins(prepared.to_run()));
     let mut set_ups = Vec::new();
     let mut journals = Journals {
@@ -133,6 +134,10 @@ fn run(settings: &CertifySettings, progress: &Progress) -> Result<Ran, CertifyEr
         let (files, measured) = run_mode(settings, &prepared, mode, progress, &worlds)?;
         journals.scenarios.extend(files);
         set_ups.extend(measured);
+    }
+    if let Start::Manual(Some(desk)) = settings.vendor.start() {
+        prepared.declaration.attested = worlds.block_on(desk.end());
+        note_attestations(settings, &prepared)?;
     }
     Ok(Ran {
         prepared,
@@ -157,6 +162,7 @@ fn prepare(
     ))?;
     let browser = preflight::browser(settings.browser)?;
     let plan = plan::noted(settings, &catalogue, &planned);
+    let planned = worth_trying(settings, planned, &plan, &declaration);
     let facts = plan::facts(&catalogue, &settings.modes);
     let journals = journal_folder(settings)?;
     let logs = log_folder(settings)?;
@@ -187,7 +193,7 @@ fn run_mode(
     progress: &Progress,
     worlds: &Runtime,
 ) -> Result<(Vec<JournalFile>, Vec<SetUp>), CertifyError> {
-    let scenarios: BTreeMap<(String, usize), Scenario> = prepared
+    let mut scenarios: BTreeMap<(String, usize), Scenario> = prepared
         .planned
         .iter()
         .filter(|(of, _)| *of == mode)
@@ -196,6 +202,27 @@ fn run_mode(
             (place, scenario.clone())
         })
         .collect();
+    let path_of = |scenario: &Scenario| Context::journal_in(&prepared.journals, scenario, mode);
+    let files = scenarios
+        .values()
+        .map(|scenario| JournalFile {
+            scenario: scenario.id.to_string(),
+            mode,
+            path: path_of(scenario),
+        })
+        .collect();
+    if settings.goes_on {
+        let mut unfinished = BTreeMap::new();
+        for (place, scenario) in scenarios {
+            if !is_finished(&path_of(&scenario), &scenario, mode, progress)? {
+                unfinished.insert(place, scenario);
+            }
+        }
+        scenarios = unfinished;
+        if scenarios.is_empty() {
+            return Ok((files, Vec::new()));
+        }
+    }
     let pool = VendorPool::with_program(
         settings.vendor.clone(),
         settings.jobs,
@@ -227,15 +254,6 @@ fn run_mode(
             context.scenarios.len()
         )));
     }
-    let files = context
-        .scenarios
-        .values()
-        .map(|scenario| JournalFile {
-            scenario: scenario.id.to_string(),
-            mode,
-            path: context.journal_path(scenario),
-        })
-        .collect();
     Ok((files, context.measured.all()))
 }
 
@@ -319,29 +337,12 @@ fn conclude(settings: &CertifySettings, ran: Ran) -> Result<Certified, CertifyEr
 }
 
 /// What the journal of one scenario says.
-fn record(journal: &Path) -> Result<ScenarioRecord, CertifyError> {
+pub(super) fn record(journal: &Path) -> Result<ScenarioRecord, CertifyError> {
     // The chain is checked before anything is believed.
     tekigo_simulator::kernel::read_journal(journal).map_err(harness)?;
     let text = std::fs::read_to_string(journal).map_err(harness)?;
     let lines = read_journal(&text).map_err(harness)?;
     fold(&lines).map_err(harness)
-}
-
-/// An empty folder for this run's journals, inside the report's. Only an earlier run's is emptied.
-fn journal_folder(settings: &CertifySettings) -> Result<PathBuf, CertifyError> {
-    let journals = settings.report.join("journal");
-    let failed = |cause| CertifyError::Report {
-        path: settings.report.clone(),
-        cause,
-    };
-    if journals.join(RUN_JOURNAL).exists() {
-        std::fs::remove_dir_all(&journals).map_err(failed)?;
-    } else if std::fs::read_dir(&journals).is_ok_and(|mut entries| entries.next().is_some()) {
-        let what = "中の journal フォルダーに、この検証ツールの記録でないものがあります";
-        return Err(failed(std::io::Error::other(what)));
-    }
-    std::fs::create_dir_all(&journals).map_err(failed)?;
-    Ok(journals)
 }
 
 /// An empty folder for what the builds of this run print. Only logs are taken out of it.
@@ -376,6 +377,17 @@ fn write_run_journal(
     journal.commit().map_err(harness)
 }
 
+/// What people have attested is part of what is declared; the run's journal says so once more.
+fn note_attestations(settings: &CertifySettings, prepared: &Prepared) -> Result<(), CertifyError> {
+    let path = prepared.journals.join(RUN_JOURNAL);
+    let (mut journal, _) = Journal::resume(&path, Durability::Process).map_err(harness)?;
+    let note = Note::Declaration(prepared.declaration.clone());
+    journal
+        .append(settings.start, "judge", "note", &note)
+        .map_err(harness)?;
+    journal.commit().map_err(harness)
+}
+
 /// Whether anything of a profile is assumed, whatever its head says of itself.
 fn is_assumed(profile: &Profile) -> bool {
     let assumed = tekigo_simulator::profile::Standing::Assumed;
@@ -397,6 +409,6 @@ fn standing(of_profile: tekigo_simulator::profile::Standing) -> Standing {
     }
 }
 
-fn harness(error: impl std::fmt::Display) -> CertifyError {
+pub(super) fn harness(error: impl std::fmt::Display) -> CertifyError {
     CertifyError::Harness(error.to_string())
 }

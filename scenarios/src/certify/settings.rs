@@ -41,6 +41,9 @@ pub struct CertifySettings {
     pub strict: bool,
     /// Whether the pages are opened in a real browser.
     pub browser: bool,
+    /// Whether what an earlier start of this very run has finished, in the report's folder, stays as it is and
+    /// only the rest is run.
+    pub goes_on: bool,
     /// The report's folder.
     pub report: PathBuf,
     /// 実行日時, shown in the report beside everything that is the same again.

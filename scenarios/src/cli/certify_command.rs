@@ -58,6 +58,7 @@ fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
         jobs: options.jobs.max(1),
         strict: options.strict,
         browser: options.browser,
+        goes_on: false,
         report: options.report.clone(),
         executed_at: jiff::Zoned::now()
             .strftime("%Y-%m-%d %H:%M:%S %:z")

@@ -2,6 +2,7 @@
 
 mod bench_command;
 mod certify_command;
+mod console_command;
 mod doctor_command;
 mod explore_command;
 mod init_command;
@@ -32,6 +33,7 @@ pub fn main() -> ExitCode {
         Command::Certify(options) => certify_command::run(&options),
         Command::Doctor(options) => doctor_command::run(&options),
         Command::Init(options) => init_command::run(&options),
+        Command::Console(options) => console_command::run(&options),
         Command::Serve(options) => serve_command::run(&options),
         Command::Town(options) => town_command::run(&options),
         Command::Kit(options) => kit_command::run(&options),

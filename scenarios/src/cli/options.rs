@@ -24,6 +24,8 @@ pub(super) enum Command {
     Doctor(DoctorOptions),
     /// Write a commented vendor.toml to start from
     Init(InitOptions),
+    /// Open a console in the browser for a product that is worked by hand, one instruction at a time
+    Console(ConsoleOptions),
     /// Put up the simulated side alone, to be tried by hand
     Serve(ServeOptions),
     /// Write the books of an invented town
@@ -92,6 +94,38 @@ pub(super) struct CertifyOptions {
     /// A harmless difference of the bundled reference vendor (to try that the judge leaves it alone)
     #[arg(long, value_name = "NAME", conflicts_with_all = ["vendor", "fault"])]
     pub(super) variant: Option<String>,
+}
+
+/// Options of `console`.
+#[derive(Debug, Args)]
+pub(super) struct ConsoleOptions {
+    /// The file of the product (vendor.toml), with manual = true in [start]
+    #[arg(long, value_name = "FILE")]
+    pub(super) vendor: PathBuf,
+    /// The connection modes to try; one that the vendor does not declare is left out and said so
+    #[arg(long, value_enum, default_value_t = ModeOption::Both)]
+    pub(super) mode: ModeOption,
+    /// The folder of an interface profile; the bundled if-2.0-assumed without
+    #[arg(long, value_name = "DIR")]
+    pub(super) profile: Option<PathBuf>,
+    /// Choose scenarios by their tags, such as "@SETUP-01 or @SYNC-01"
+    #[arg(long, value_name = "EXPRESSION")]
+    pub(super) tags: Option<String>,
+    /// Run one scenario alone, such as SETUP-01/02
+    #[arg(long, value_name = "ID")]
+    pub(super) only: Option<String>,
+    /// The seed of every random stream
+    #[arg(long, value_name = "N", default_value_t = 20_260_401)]
+    pub(super) seed: u64,
+    /// Let rules that are inferred or taken from a sibling interface fail too
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// The folder of the record, the files and the report; with a record of the same run in it, it goes on from there
+    #[arg(long, value_name = "DIR", default_value = "tekigo-console")]
+    pub(super) folder: PathBuf,
+    /// Where the pages are, on this machine alone; port 0 for any that is free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8310")]
+    pub(super) listen: SocketAddr,
 }
 
 /// Options of `prove`.

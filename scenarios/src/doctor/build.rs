@@ -9,7 +9,7 @@ use tekigo_simulator::kernel::Moment;
 
 use super::finding::Finding;
 use crate::control::{BusinessClock, Declaration, Operation};
-use crate::drivers::{Slot, VendorFile, VendorProcess, check_declaration};
+use crate::drivers::{Slot, Start, VendorFile, VendorProcess, check_declaration};
 use crate::requirement::Mode;
 
 const START: &str = "製品の起動";
@@ -46,6 +46,10 @@ pub(super) fn look(
     vendor: &VendorFile,
     program: Option<&Path>,
 ) -> (Vec<Finding>, Option<BTreeSet<Mode>>) {
+    if matches!(vendor.start(), Start::Manual(_)) {
+        let by_hand = "人が操作する製品です。tekigo console で検証します";
+        return (vec![Finding::skipped(START, by_hand)], None);
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();

@@ -55,6 +55,7 @@ fn run(settings: &DoctorSettings, mode: Mode) -> Result<Tried, CertifyError> {
             tags: None,
             only: None,
             sample: false,
+            goes_on: false,
             story: None,
             seed: 20_260_401,
             start: Moment::default_start(),

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::error::{DriverError, Reached};
 use super::http::HttpDriver;
 use super::lines::{Conversation, LinesDriver};
+use super::manual::{ManualDesk, ManualDriver};
 use super::vendor_file::{TimeLimits, VendorAddress};
 use crate::control::{Answer, Operation};
 
@@ -17,6 +18,8 @@ pub enum Driver {
     Http(HttpDriver),
     /// By lines on standard input and output.
     Lines(LinesDriver),
+    /// By a person's hand.
+    Manual(ManualDriver),
 }
 
 impl Driver {
@@ -31,6 +34,21 @@ impl Driver {
         Self::Lines(LinesDriver::new(conversation, limits))
     }
 
+    /// A driver for the person at a desk. Nothing is asked yet.
+    #[must_use]
+    pub fn manual(desk: ManualDesk) -> Self {
+        Self::Manual(ManualDriver::new(desk))
+    }
+
+    /// Whether a person answers, who may look away and take weeks.
+    #[must_use]
+    pub const fn is_manual(&self) -> bool {
+        match self {
+            Self::Manual(_) => true,
+            Self::Http(_) | Self::Lines(_) => false,
+        }
+    }
+
     /// Asks the build to carry out `operation`; waits as long as the vendor's file allows.
     ///
     /// # Errors
@@ -39,10 +57,11 @@ impl Driver {
         match self {
             Self::Http(driver) => driver.call(operation, input).await,
             Self::Lines(driver) => driver.call(operation, input).await,
+            Self::Manual(driver) => driver.call(operation, input).await,
         }
     }
 
-    /// As [`Driver::call`], but waits at most `limit`.
+    /// As [`Driver::call`], but waits at most `limit`; for a person without limit.
     ///
     /// # Errors
     /// [`DriverError`] when there is no answer that fits the interface.
@@ -55,6 +74,7 @@ impl Driver {
         match self {
             Self::Http(driver) => driver.call_within(operation, input, limit).await,
             Self::Lines(driver) => driver.call_within(operation, input, limit).await,
+            Self::Manual(driver) => driver.call(operation, input).await,
         }
     }
 
@@ -64,6 +84,7 @@ impl Driver {
         match self {
             Self::Http(driver) => Reached::At(driver.address()),
             Self::Lines(_) => Reached::Stdio,
+            Self::Manual(driver) => Reached::At(driver.address()),
         }
     }
 }

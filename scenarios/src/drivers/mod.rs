@@ -10,6 +10,7 @@ mod driver;
 mod error;
 mod http;
 mod lines;
+mod manual;
 mod pool;
 mod process;
 mod vendor_file;
@@ -20,6 +21,7 @@ pub use error::{ConnectionStage, Consequence, DriverError, DriverFault, Moment, 
 pub use http::HttpDriver;
 pub(crate) use http::plain_client;
 pub use lines::LinesDriver;
+pub use manual::{Asked, Begins, Counter, ManualDesk, ManualDriver, Told};
 pub use pool::{Lease, LeaseError, VendorPool};
 pub use process::{Ending, NotOurs, ProcessEnd, RestartError, Slot, StartError, VendorProcess};
 pub use vendor_file::{

@@ -8,6 +8,7 @@ use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::error::DriverError;
+use super::manual::Begins;
 use super::process::{Ending, RestartError, Slot, StartError, VendorProcess};
 use super::vendor_file::{Start, VendorFile};
 use crate::control::{AnswerResult, Excerpt, Operation};
@@ -79,7 +80,7 @@ impl VendorPool {
         logs: Option<PathBuf>,
     ) -> Self {
         let slots = match file.start() {
-            Start::Address(_) => 1,
+            Start::Address(_) | Start::Manual(_) => 1,
             Start::Command(_) | Start::Lines(_) => jobs.max(1),
         };
         let idle = (0..slots).rev().map(|number| IdleSlot {
@@ -108,6 +109,13 @@ impl VendorPool {
     #[must_use]
     pub fn file(&self) -> &VendorFile {
         &self.inner.file
+    }
+
+    /// Says to whoever works the build by hand that a scenario begins.
+    pub fn announce(&self, begins: impl FnOnce() -> Begins) {
+        if let Start::Manual(Some(desk)) = self.inner.file.start() {
+            desk.begin(begins());
+        }
     }
 
     /// Waits for a free slot and hands out its build: started, and emptied by `reset`.

@@ -94,6 +94,7 @@ impl Bench {
             // An inferred rule that is broken is a find like any other.
             strict: true,
             browser: false,
+            goes_on: false,
             report: folder.path().to_owned(),
             executed_at: String::new(),
             command: String::new(),

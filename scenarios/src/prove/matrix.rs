@@ -342,6 +342,7 @@ fn run_of(
         jobs,
         strict: false,
         browser: false,
+        goes_on: false,
         report: folder.path().to_owned(),
         executed_at: String::new(),
         command: String::new(),

@@ -11,6 +11,8 @@ use crate::verdict::EventLine;
 const OPERATOR: &str = "operator";
 /// The parties of a request to PMH.
 const FROM_PRODUCT: &str = "製品 → PMH";
+/// The parties of an operation.
+const TO_PRODUCT: &str = "判定 → 製品";
 /// Longest body shown, in characters; the journal has the whole.
 const BODY_MAX: usize = 2_000;
 
@@ -74,6 +76,21 @@ impl Body {
             },
         }
     }
+}
+
+/// What came to the simulated side, in one line each: when, who spoke to whom, and what was said.
+pub(crate) fn arrivals(lines: &[EventLine]) -> Vec<(String, &'static str, String)> {
+    let found = exchanges(lines).into_iter();
+    found
+        .filter(|exchange| exchange.parties != TO_PRODUCT)
+        .map(|exchange| {
+            let text = match exchange.answered {
+                Some(answered) => format!("{} … {answered}", exchange.asked),
+                None => exchange.asked,
+            };
+            (exchange.at, exchange.parties, text)
+        })
+        .collect()
 }
 
 /// The exchanges of a journal, in the order in which they began.
@@ -146,7 +163,7 @@ fn operation(line: &EventLine) -> Exchange {
     let asked = known.map_or_else(|| name.to_owned(), |known| known.japanese().to_owned());
     Exchange {
         request: body(line.body.get("input")),
-        ..begin(line, "判定 → 製品", asked, operation_key(line))
+        ..begin(line, TO_PRODUCT, asked, operation_key(line))
     }
 }
 

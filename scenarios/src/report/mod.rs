@@ -20,6 +20,7 @@ pub mod table;
 mod width;
 mod wording;
 
+pub(crate) use exchange::arrivals;
 pub use folder::{ReportError, Written, write};
 pub use journals::{JournalFile, Journals};
 pub use json::FORMAT_VERSION;

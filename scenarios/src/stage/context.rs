@@ -1,7 +1,7 @@
 //! What all scenarios of a run share.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
@@ -55,9 +55,14 @@ impl Context {
     /// Where the journal of a scenario lies.
     #[must_use]
     pub fn journal_path(&self, scenario: &Scenario) -> PathBuf {
+        Self::journal_in(&self.journals, scenario, self.mode)
+    }
+
+    /// The same in a folder of journals.
+    #[must_use]
+    pub fn journal_in(journals: &Path, scenario: &Scenario, mode: Mode) -> PathBuf {
         let name = scenario.id.to_string().replace('/', "-");
-        self.journals
-            .join(format!("{name}.{}.jsonl", self.mode.id()))
+        journals.join(format!("{name}.{}.jsonl", mode.id()))
     }
 
     /// The town of a word of 語: 町 with so many people, as its books stand on a day.

@@ -9,6 +9,7 @@ use gherkin::Step;
 use super::failure::{Performed, StepFailure};
 use super::live::Live;
 use super::{Beginning, Context};
+use crate::drivers::Begins;
 use crate::feature::Scenario;
 use crate::story::Story;
 use crate::verdict::FailureFamily;
@@ -33,6 +34,12 @@ impl Stage {
 
     /// Gets the scenario its vendor. If that fails, every step of the scenario says so.
     pub async fn open(&mut self, context: Arc<Context>, scenario: Scenario) {
+        context.pool.announce(|| Begins {
+            scenario: scenario.id.to_string(),
+            title: scenario.title.clone(),
+            mode: context.mode,
+            journal: context.journal_path(&scenario),
+        });
         match context.pool.lease().await {
             Ok(lease) => self.live = Some(Box::new(Live::open(context, scenario, lease))),
             Err(error) => {

@@ -23,6 +23,27 @@ pub struct Declaration {
     pub started_by: StartedBy,
     /// 既知の未対応.
     pub known_gaps: Vec<KnownGap>,
+    /// 自己申告, oldest first: what a named person of the municipality says of rules that only it can know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attested: Vec<AttestedRule>,
+}
+
+/// 自己申告: a named person says that a rule is kept. Evidence to look at, and no verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttestedRule {
+    /// The rule.
+    pub requirement: String,
+    /// What is attested, in Japanese.
+    pub what: String,
+    /// Post and name.
+    pub person: String,
+    /// The day it was done, `YYYY-MM-DD`.
+    pub on: String,
+    /// What it rests on.
+    pub reason: String,
+    /// What falls short of the rule, in Japanese.
+    pub shortfall: Option<String>,
 }
 
 /// Who starts the build.

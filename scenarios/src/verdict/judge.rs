@@ -13,7 +13,7 @@ use super::reason::Reason;
 use super::record::ScenarioRecord;
 use super::table::{Block, Cell, Row, ScenarioOutcome, ScenarioRow, VerdictTable};
 use super::watch;
-use super::weigh::{ruled_out, weigh};
+use super::weigh::{attested, attested_cells, ruled_out, weigh};
 use super::word::Verdict;
 
 /// How a run is judged.
@@ -157,6 +157,10 @@ impl Judging<'_> {
         }
         if self.plan.selection == Selection::Whole {
             self.fill(declaration);
+        } else {
+            for (key, finding) in attested_cells(self.catalogue, declaration) {
+                self.findings.entry(key).or_default().push(finding);
+            }
         }
         let differs = gaps::cross_check(declaration, self.records);
         self.problems.extend(differs);
@@ -247,7 +251,8 @@ impl Judging<'_> {
                         declared,
                     }))
                 } else if facts.verify.contains(&Verify::Attestation) {
-                    Some(Finding::NeedsPerson(Reason::AttestationPending))
+                    let attested = attested(facts, declaration);
+                    Some(attested.unwrap_or(Finding::NeedsPerson(Reason::AttestationPending)))
                 } else if facts.verify.contains(&Verify::Untestable) {
                     let why = facts.untestable.clone().unwrap_or_default();
                     Some(Finding::Untestable(Reason::NotTestable(why)))

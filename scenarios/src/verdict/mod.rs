@@ -26,7 +26,7 @@ mod watch;
 mod weigh;
 mod word;
 
-pub use declaration::{BusinessClock, Declaration, KnownGap, StartedBy};
+pub use declaration::{AttestedRule, BusinessClock, Declaration, KnownGap, StartedBy};
 pub use event::{EventLine, LineError, read_journal, read_line};
 pub use exit::{EXIT_CODES, ExitCode, exit_code};
 pub use facts::{Level, Mode, Party, PlannedWay, RequirementFacts, Standing, Verify};
@@ -46,4 +46,5 @@ pub use record::{Flaw, Opened, ScenarioRecord, StepResult};
 pub use table::{Block, Cell, Observed, Row, ScenarioOutcome, ScenarioRow, Scope, VerdictTable};
 pub use topic::topic_title;
 pub use totals::Totals;
+pub use weigh::is_ruled_out;
 pub use word::{Family, Verdict};

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::declaration::AttestedRule;
 use super::facts::Mode;
 
 /// Why a finding is what it is.
@@ -107,6 +108,8 @@ pub enum Reason {
     },
     /// A named person confirms the rule.
     AttestationPending,
+    /// A named person attests the rule; somebody has to look at the evidence.
+    Attested(Box<AttestedRule>),
     /// Nothing can try the rule.
     NotTestable(String),
 }
@@ -153,6 +156,7 @@ impl Reason {
             | Self::NothingTriesIt
             | Self::PlannedLater(_)
             | Self::AttestationPending
+            | Self::Attested(_)
             | Self::NotTestable(_) => None,
         }
     }
@@ -256,6 +260,20 @@ impl fmt::Display for Reason {
             } => write!(f, "{}: 「{step}」— {message}", kind.ja()),
             Self::AttestationPending => {
                 f.write_str("証明待ち: 担当者が確かめ、証拠を添えて署名する規則です")
+            }
+            Self::Attested(attested) => {
+                let AttestedRule {
+                    what,
+                    person,
+                    on,
+                    reason,
+                    ..
+                } = attested.as_ref();
+                write!(f, "自己申告: {what}（{on}、{person}、根拠 {reason}）。")?;
+                match &attested.shortfall {
+                    Some(shortfall) => write!(f, "規則に届きません: {shortfall}"),
+                    None => f.write_str("根拠を確かめてください"),
+                }
             }
             Self::NotTestable(why) => write!(f, "外からは試せない規則です: {why}"),
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::declaration::{BusinessClock, Declaration, StartedBy};
+use super::facts::{Mode, RequirementFacts, Verify};
 use super::finding::{Evidence, Finding, Violation};
 use super::note::{EndOutcome, Failure, FailureFamily, StepOutcome};
 use super::plan::PlannedScenario;
@@ -37,6 +38,34 @@ pub(super) fn ruled_out(planned: &PlannedScenario, declaration: &Declaration) ->
             None
         }
     }
+}
+
+/// Whether the declaration alone decides what becomes of a planned scenario.
+#[must_use]
+pub fn is_ruled_out(planned: &PlannedScenario, declaration: &Declaration) -> bool {
+    ruled_out(planned, declaration).is_some()
+}
+
+/// What was last attested of a rule that only a person can confirm.
+pub(super) fn attested(facts: &RequirementFacts, declaration: &Declaration) -> Option<Finding> {
+    let mut attested = declaration.attested.iter().rev();
+    let attested = attested.find(|attested| attested.requirement == facts.id)?;
+    let is_its_way = facts.verify.contains(&Verify::Attestation);
+    is_its_way.then(|| Finding::NeedsPerson(Reason::Attested(Box::new(attested.clone()))))
+}
+
+/// The same for every rule and declared mode: in a part of the suite too it is shown.
+pub(super) fn attested_cells(
+    catalogue: &[RequirementFacts],
+    declaration: &Declaration,
+) -> Vec<((String, Mode), Finding)> {
+    let attested = catalogue.iter().filter_map(|facts| {
+        let finding = attested(facts, declaration)?;
+        let modes = facts.modes.iter().copied();
+        let declared = modes.filter(|mode| declaration.modes.contains(mode));
+        Some(declared.map(move |mode| ((facts.id.clone(), mode), finding.clone())))
+    });
+    attested.flatten().collect()
 }
 
 /// What the journal of a scenario shows about the rule that it tries.

@@ -29,6 +29,7 @@ fn certified(folder: &std::path::Path) -> Certified {
         start: Moment::default_start(),
         jobs: 2,
         browser: false,
+        goes_on: false,
         strict: false,
         report: folder.to_owned(),
         executed_at: "2026-11-02 09:00:00 +09:00".to_owned(),

@@ -166,6 +166,7 @@ pub(super) fn declaration() -> Declaration {
         clock: BusinessClock::Machine,
         started_by: StartedBy::Judge,
         known_gaps: Vec::new(),
+        attested: Vec::new(),
     }
 }
 

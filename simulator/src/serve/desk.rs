@@ -14,8 +14,8 @@ use tokio::net::TcpListener;
 
 use super::shell::Shell;
 use super::web::{
-    Chrome, Form, Frame, Gate, Instead, Link, Member, Notice, Problem, STYLE_PATH, Sessions,
-    TurnedAway, Visitor, guard, japanese_moment, serve, style,
+    Chrome, Form, FormBounds, Frame, Gate, Instead, Link, Member, Notice, PLAIN_POLICY, Problem,
+    STYLE_PATH, Sessions, Sort, TurnedAway, Visitor, guard, japanese_moment, serve, style,
 };
 use crate::effect::Effect;
 use crate::input::Input;
@@ -100,7 +100,9 @@ pub(super) async fn open<C: Somebody>(
         log_in_path: LOG_IN,
         public: sign.public,
         forms: sign.forms,
+        form_bounds: FormBounds::SHORT,
         uploads: &[],
+        policy: PLAIN_POLICY,
         chrome: chrome(Arc::clone(&shell), &sign),
         date: Box::new(move || dates.http_date()),
     };
@@ -120,6 +122,7 @@ pub(super) async fn open<C: Somebody>(
 fn chrome(shell: Arc<Shell>, sign: &Sign) -> Box<dyn Fn() -> Chrome + Send + Sync> {
     let (system, environment, home) = (sign.system, sign.environment, sign.home);
     Box::new(move || Chrome {
+        sort: Sort::Simulated,
         system,
         environment: environment.to_owned(),
         environment_class: "verification",

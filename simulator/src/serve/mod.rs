@@ -23,7 +23,7 @@ mod tls;
 mod uploads;
 mod viewer_doors;
 mod viewer_forms;
-mod web;
+pub mod web;
 
 pub use certificates::{CertificateError, ClientCertificate, ServerIdentity, TestAuthority};
 pub use opening::{InsurerSettings, Settings};

@@ -56,6 +56,14 @@ fn write_lines(f: &mut impl fmt::Write, lines: &Excerpt) -> fmt::Result {
 /// A build that did not come to answer. Always 設定不備: no requirement is judged by it.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
+    /// A person works the build, and no console is open in which they could be asked.
+    #[error(
+        "この製品は人が画面で操作します（{place}: manual = true）。このコマンドでは試せません。自治体の担当者は、tekigo console --vendor に同じファイルを指定してください"
+    )]
+    NoConsole {
+        /// Where it is written.
+        place: String,
+    },
     /// The command is not there.
     #[error(
         "製品を起動できません。コマンド「{command}」が見つかりません（{place}）。ベンダーの担当者は、[start] command の1語目を確かめてください"

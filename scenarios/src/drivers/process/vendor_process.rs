@@ -99,6 +99,20 @@ impl VendorProcess {
                     own: Some(own),
                 })
             }
+            Start::Manual(None) => Err(StartError::NoConsole {
+                place: file.start_place(),
+            }),
+            Start::Manual(Some(desk)) => {
+                let driver = Driver::manual(desk.clone());
+                let declared = until_declared(&driver, file, None).await?;
+                Ok(Self {
+                    file: file.clone(),
+                    slot,
+                    driver,
+                    declared,
+                    own: None,
+                })
+            }
         }
     }
 

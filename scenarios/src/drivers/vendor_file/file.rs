@@ -10,6 +10,7 @@ use super::problem::VendorFileError;
 use super::reading;
 use super::values::VendorAddress;
 use crate::control::{BusinessClock, Declaration, OptionalFunction};
+use crate::drivers::manual::ManualDesk;
 use crate::requirement::{KnownGap, Mode};
 
 /// How the judge comes to a running build.
@@ -21,6 +22,8 @@ pub enum Start {
     Lines(CommandLine),
     /// The build runs already; the judge connects, and never stops it.
     Address(VendorAddress),
+    /// A person works the build; where they are asked, if a console is open.
+    Manual(Option<ManualDesk>),
 }
 
 /// Where a [`VendorFile`] came from, for messages.
@@ -157,6 +160,19 @@ impl VendorFile {
             Origin::File { path, .. } => path.display().to_string(),
             Origin::Bundled => "内蔵の基準ベンダーの設定".to_owned(),
         }
+    }
+
+    /// Whether a person works the build.
+    #[must_use]
+    pub const fn is_manual(&self) -> bool {
+        matches!(self.start, Start::Manual(_))
+    }
+
+    /// The same file with a desk at which the person is asked.
+    #[must_use]
+    pub fn with_desk(mut self, desk: ManualDesk) -> Self {
+        self.start = Start::Manual(Some(desk));
+        self
     }
 
     /// The same file with other limits for the operations.

@@ -148,6 +148,16 @@ pub enum ProblemKind {
         "[start] に command も address もありません。判定側が起動するなら command を、起動済みの製品につなぐなら address を書いてください"
     )]
     NeitherCommandNorAddress,
+    /// Worked by a person, and started or found besides.
+    #[error(
+        "[start] manual は、command や address と一緒には書けません。人が画面で操作する製品なら manual = true だけを書いてください"
+    )]
+    ManualAndAnother,
+    /// `manual = false` says nothing.
+    #[error(
+        "[start] manual = false では、製品の起動のしかたが分かりません。人が画面で操作する製品なら manual = true を、そうでなければ command か address を書いてください"
+    )]
+    NotManual,
     /// A placeholder that the judge does not fill in.
     #[error(
         "[start] command の「{placeholder}」は使えません（使えるもの: {{tekigo}}、{{address}}、{{data}}）"

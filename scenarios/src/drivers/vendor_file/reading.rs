@@ -203,12 +203,19 @@ type Starting = (Option<Start>, Option<Duration>, usize);
 fn read_start(source: &mut Source<'_>, mut table: TableReader<'_, '_>, folder: &Path) -> Starting {
     let command = table.get("command");
     let address = table.get("address");
+    let manual = table.get("manual");
     let start_limit = match table.get("timeout_seconds") {
         None => Some(Duration::from_secs(START_SECONDS)),
         Some(value) => seconds(source, table.place("timeout_seconds"), value),
     };
     let interface = read_interface(source, &mut table);
     let mut line = table.line();
+    if let Some(manual) = manual {
+        line = source.line_of(manual.span().start);
+        let start = read_manual(source, line, manual, command.or(address).is_some());
+        table.finish(source);
+        return (start, start_limit, line);
+    }
     let start = match (command, address) {
         (Some(command), None) => {
             line = source.line_of(command.span().start);
@@ -236,6 +243,31 @@ fn read_start(source: &mut Source<'_>, mut table: TableReader<'_, '_>, folder: &
     };
     table.finish(source);
     (start, start_limit, line)
+}
+
+/// `manual = true`, alone.
+fn read_manual(
+    source: &mut Source<'_>,
+    line: usize,
+    value: &Spanned<DeValue<'_>>,
+    has_another: bool,
+) -> Option<Start> {
+    let kind = if has_another {
+        ProblemKind::ManualAndAnother
+    } else {
+        match value.get_ref() {
+            DeValue::Boolean(true) => return Some(Start::Manual(None)),
+            DeValue::Boolean(false) => ProblemKind::NotManual,
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_)
+            | DeValue::Table(_) => wrong_kind("[start] manual".to_owned(), "true", value.get_ref()),
+        }
+    };
+    source.report(line, kind);
+    None
 }
 
 fn read_command<'i>(

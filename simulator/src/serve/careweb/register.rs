@@ -48,7 +48,7 @@ pub(super) async fn submit(
         .iter()
         .filter(|(field, _)| sent.text(field).trim().is_empty());
     let missing: Vec<Problem> = empty
-        .map(|(field, label)| Problem::at(field, format!("{label}を入力してください")))
+        .map(|(field, label)| Problem::at(*field, format!("{label}を入力してください")))
         .collect();
     if !missing.is_empty() {
         return Ok(form(&service, &staff, &sent, missing));

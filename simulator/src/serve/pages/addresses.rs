@@ -47,7 +47,7 @@ pub(super) async fn submit(
     ];
     let empty = fields.iter().filter(|(_, _, value)| value.is_empty());
     let missing: Vec<Problem> = empty
-        .map(|(id, label, _)| Problem::at(id, format!("{label}を入力してください")))
+        .map(|(id, label, _)| Problem::at(*id, format!("{label}を入力してください")))
         .collect();
     if !missing.is_empty() {
         return form(&pages, &staff, Some((result, board)), missing);

@@ -20,8 +20,8 @@ use crate::operator::{OperatorAction, OperatorAnswer, OperatorInput};
 use crate::profile::Environment;
 use crate::serve::shell::Shell;
 use crate::serve::web::{
-    Chrome, Form, Frame, Gate, Instead, Link, Member, Notice, Problem, STYLE_PATH, Sessions,
-    TurnedAway, guard, japanese_moment, serve, style,
+    Chrome, Form, FormBounds, Frame, Gate, Instead, Link, Member, Notice, PLAIN_POLICY, Problem,
+    STYLE_PATH, Sessions, Sort, TurnedAway, guard, japanese_moment, serve, style,
 };
 use crate::systems::pmh::{AccountKey, LogInStage};
 
@@ -72,7 +72,9 @@ fn gate(shell: &Arc<Shell>, port: u16, environment: &Environment) -> Gate<Accoun
             keys::PATH,
             received::PATH,
         ],
+        form_bounds: FormBounds::SHORT,
         uploads: &[send::PATH],
+        policy: PLAIN_POLICY,
         chrome: chrome(Arc::clone(shell), environment),
         date: date(Arc::clone(shell)),
     }
@@ -86,6 +88,7 @@ fn chrome(shell: Arc<Shell>, environment: &Environment) -> Box<dyn Fn() -> Chrom
         "verification"
     };
     Box::new(move || Chrome {
+        sort: Sort::Simulated,
         system: "PMH",
         environment: name.clone(),
         environment_class,

@@ -220,7 +220,7 @@ pub(super) fn problems(answer: &PortalAnswer, fields: &[(&str, &'static str)]) -
                 Some((_, field)) => {
                     let (expected, came) = (&refusal.expected, &refusal.came);
                     let text = format!("必要なのは、{expected}です。実際は、{came}です");
-                    Problem::at(field, text)
+                    Problem::at(*field, text)
                 }
                 None => Problem::at("", refusal.to_string()),
             }

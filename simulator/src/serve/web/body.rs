@@ -8,22 +8,22 @@ use futures::StreamExt;
 
 /// How long a body may take.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::serve) struct Patience {
+pub struct Patience {
     /// From one piece to the next.
-    pub(in crate::serve) silence: Duration,
+    pub silence: Duration,
     /// In all.
-    pub(in crate::serve) whole: Duration,
+    pub whole: Duration,
 }
 
 impl Patience {
     /// For forms, which a browser sends at once.
-    pub(in crate::serve) const FORM: Self = Self {
+    pub const FORM: Self = Self {
         silence: Duration::from_secs(5),
         whole: Duration::from_secs(15),
     };
 
     /// For files, over a slow line too.
-    pub(in crate::serve) const UPLOAD: Self = Self {
+    pub const UPLOAD: Self = Self {
         silence: Duration::from_secs(5),
         whole: Duration::from_secs(300),
     };
@@ -31,7 +31,7 @@ impl Patience {
 
 /// Why a body could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(in crate::serve) enum BodyError {
+pub enum BodyError {
     /// It took longer than [`Patience`] allows.
     #[error("the body came too slowly")]
     Slow,
@@ -74,11 +74,7 @@ impl Pieces {
 const PASSED_OVER_MAX: u64 = 64 * 1024 * 1024;
 
 /// The whole body, if it is not larger than this.
-pub(in crate::serve) async fn read(
-    body: Body,
-    most: usize,
-    patience: Patience,
-) -> Result<Vec<u8>, BodyError> {
+pub async fn read(body: Body, most: usize, patience: Patience) -> Result<Vec<u8>, BodyError> {
     let reading = async {
         let mut pieces = Pieces::new(body, patience);
         let mut bytes = Vec::new();

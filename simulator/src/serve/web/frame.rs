@@ -7,44 +7,87 @@ use http::{HeaderValue, StatusCode, header};
 use super::problem::Problem;
 
 /// Where the style sheet of every page-set lies.
-pub(in crate::serve) const STYLE_PATH: &str = "/style.css";
+pub const STYLE_PATH: &str = "/style.css";
+
+/// What a page-set is, as its banner and its titles say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// 模擬: stands in for a real system, and must never be taken for it.
+    Simulated,
+    /// A tool of the trial itself, which stands in for nothing.
+    Tool,
+}
 
 /// What stands above every page of a page-set: never to be taken for the real system.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::serve) struct Chrome {
+pub struct Chrome {
+    /// What the page-set is.
+    pub sort: Sort,
     /// The system, e.g. `PMH`.
-    pub(in crate::serve) system: &'static str,
+    pub system: &'static str,
     /// The environment, in Japanese.
-    pub(in crate::serve) environment: String,
+    pub environment: String,
     /// The environment's place in the style sheet: `verification`, `production`.
-    pub(in crate::serve) environment_class: &'static str,
+    pub environment_class: &'static str,
     /// The run's date and time.
-    pub(in crate::serve) at: String,
+    pub at: String,
     /// The title of the page at `/`.
-    pub(in crate::serve) home: &'static str,
+    pub home: &'static str,
+}
+
+impl Chrome {
+    /// The first words of every page.
+    #[must_use]
+    pub fn announcement(&self) -> String {
+        let system = self.system;
+        match self.sort {
+            Sort::Simulated => {
+                format!("適合（tekigo）の{system}シミュレータ。本物の{system}ではありません")
+            }
+            Sort::Tool => format!("適合（tekigo）の{system}"),
+        }
+    }
+
+    /// What follows the system in the title of a page.
+    #[must_use]
+    pub const fn title_mark(&self) -> &'static str {
+        match self.sort {
+            Sort::Simulated => "（模擬）",
+            Sort::Tool => "",
+        }
+    }
+
+    /// What the environment is called.
+    #[must_use]
+    pub const fn environment_label(&self) -> &'static str {
+        match self.sort {
+            Sort::Simulated => "環境",
+            Sort::Tool => "試す製品",
+        }
+    }
 }
 
 /// An entry of the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::serve) struct Link {
+pub struct Link {
     /// Where it leads.
-    pub(in crate::serve) href: &'static str,
+    pub href: &'static str,
     /// Its text.
-    pub(in crate::serve) text: &'static str,
+    pub text: &'static str,
 }
 
 /// Something a page says once, after an action that took place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::serve) struct Notice {
+pub struct Notice {
     /// The text.
-    pub(in crate::serve) text: String,
+    pub text: String,
     /// A secret shown this once, e.g. a new key.
-    pub(in crate::serve) secret: Option<String>,
+    pub secret: Option<String>,
 }
 
 impl Notice {
     /// A text alone.
-    pub(in crate::serve) fn plain(text: impl Into<String>) -> Self {
+    pub fn plain(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
             secret: None,
@@ -54,33 +97,33 @@ impl Notice {
 
 /// What `web/base.html` needs; every page's template has one as `frame`.
 #[derive(Debug, Clone)]
-pub(in crate::serve) struct Frame {
+pub struct Frame {
     /// Above the page.
-    pub(in crate::serve) chrome: Chrome,
+    pub chrome: Chrome,
     /// Title and main heading.
-    pub(in crate::serve) title: String,
+    pub title: String,
     /// The path of the page, to mark it in the navigation.
-    pub(in crate::serve) here: &'static str,
+    pub here: &'static str,
     /// Who is logged in; empty before log-in.
-    pub(in crate::serve) who: String,
+    pub who: String,
     /// The navigation.
-    pub(in crate::serve) links: Vec<Link>,
+    pub links: Vec<Link>,
     /// What an action before led to.
-    pub(in crate::serve) notice: Option<Notice>,
+    pub notice: Option<Notice>,
     /// Why an action was refused.
-    pub(in crate::serve) problems: Vec<Problem>,
+    pub problems: Vec<Problem>,
     /// The token for the page's forms.
-    pub(in crate::serve) form_token: String,
+    pub form_token: String,
 }
 
 impl Frame {
     /// Whether a field has a problem, for `aria-invalid`.
-    pub(in crate::serve) fn has_problem(&self, field: &str) -> bool {
+    pub fn has_problem(&self, field: &str) -> bool {
         Problem::of(&self.problems, field).next().is_some()
     }
 
     /// What stands above the problems: whether there is something to put right on this page.
-    pub(in crate::serve) fn problem_heading(&self) -> &'static str {
+    pub fn problem_heading(&self) -> &'static str {
         if self.problems.iter().any(|problem| problem.field.is_empty()) {
             "受け付けられませんでした"
         } else {
@@ -89,13 +132,13 @@ impl Frame {
     }
 
     /// The problems of a field.
-    pub(in crate::serve) fn problems_of(&self, field: &str) -> Vec<&Problem> {
+    pub fn problems_of(&self, field: &str) -> Vec<&Problem> {
         Problem::of(&self.problems, field).collect()
     }
 }
 
 /// A rendered page as an answer.
-pub(in crate::serve) fn page(status: StatusCode, template: &impl Template) -> Response {
+pub fn page(status: StatusCode, template: &impl Template) -> Response {
     match template.render() {
         Ok(html) => {
             let html_type = HeaderValue::from_static("text/html; charset=utf-8");
@@ -107,7 +150,7 @@ pub(in crate::serve) fn page(status: StatusCode, template: &impl Template) -> Re
 }
 
 /// The style sheet of every page-set.
-pub(in crate::serve) async fn style() -> Response {
+pub async fn style() -> Response {
     let css = HeaderValue::from_static("text/css; charset=utf-8");
     let text = include_str!("../../../templates/web/style.css");
     ([(header::CONTENT_TYPE, css)], text).into_response()

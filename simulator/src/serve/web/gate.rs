@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 
 use super::body::{Patience, pass_over};
-use super::form::{Form, TOKEN_FIELD};
+use super::form::{Form, FormBounds, TOKEN_FIELD};
 use super::frame::Chrome;
 use super::secret::random_text;
 use super::session::{Sessions, is_cookie_value, real_now};
@@ -17,55 +17,63 @@ use super::turned_away::{TurnedAway, turn_away};
 
 /// The gate of one page-set: host, origin, session, form token, headers of the answer. A page that
 /// is not named in `public` is never reached without a session, and no form without its token.
-pub(in crate::serve) struct Gate<U> {
+pub struct Gate<U> {
     /// Who is logged in.
-    pub(in crate::serve) sessions: Sessions<U>,
+    pub sessions: Sessions<U>,
     /// `host:port` as browsers write it.
-    pub(in crate::serve) hosts: Vec<String>,
+    pub hosts: Vec<String>,
     /// Name of the cookie. Browsers do not tell ports apart, so it is the page-set's own.
-    pub(in crate::serve) cookie: String,
+    pub cookie: String,
     /// The page to log in.
-    pub(in crate::serve) log_in_path: &'static str,
-    /// Pages that need no session.
-    pub(in crate::serve) public: &'static [&'static str],
+    pub log_in_path: &'static str,
+    /// Pages that need no session. A part `*` of a path stands for any one part.
+    pub public: &'static [&'static str],
     /// Pages that take a form, which is read and its token checked here. A part `*` of a path stands for
     /// any one part.
-    pub(in crate::serve) forms: &'static [&'static str],
+    pub forms: &'static [&'static str],
+    /// How much a form may hold.
+    pub form_bounds: FormBounds,
     /// Pages that read their own body, with its token.
-    pub(in crate::serve) uploads: &'static [&'static str],
+    pub uploads: &'static [&'static str],
     /// What stands above every page now.
-    pub(in crate::serve) chrome: Box<dyn Fn() -> Chrome + Send + Sync>,
+    pub chrome: Box<dyn Fn() -> Chrome + Send + Sync>,
+    /// What a page may load and where its forms may go, unless it brings a policy of its own
+    /// (`Content-Security-Policy`).
+    pub policy: &'static str,
     /// The HTTP `Date` of the run.
-    pub(in crate::serve) date: Box<dyn Fn() -> HeaderValue + Send + Sync>,
+    pub date: Box<dyn Fn() -> HeaderValue + Send + Sync>,
 }
+
+/// The policy of pages without scripts and pictures.
+pub const PLAIN_POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// The browser that asks, logged in or not.
 #[derive(Debug, Clone)]
-pub(in crate::serve) struct Visitor {
+pub struct Visitor {
     /// The cookie's value; a new one if it brought none.
-    pub(in crate::serve) cookie: String,
+    pub cookie: String,
     /// Whether it brought one.
-    pub(in crate::serve) brought_cookie: bool,
+    pub brought_cookie: bool,
 }
 
 /// Somebody logged in: the evidence that the gate found a session.
 #[derive(Debug, Clone)]
-pub(in crate::serve) struct Member<U> {
+pub struct Member<U> {
     /// The cookie's value.
-    pub(in crate::serve) cookie: String,
+    pub cookie: String,
     /// Whose session it is.
-    pub(in crate::serve) user: U,
+    pub user: U,
 }
 
 impl<U: Clone + PartialEq> Gate<U> {
     /// The header that gives the browser a cookie.
-    pub(in crate::serve) fn set_cookie(&self, value: &str) -> HeaderValue {
+    pub fn set_cookie(&self, value: &str) -> HeaderValue {
         let text = format!("{}={value}; HttpOnly; SameSite=Strict; Path=/", self.cookie);
         HeaderValue::from_str(&text).expect("a cookie of letters, digits and signs")
     }
 
     /// The header that takes the cookie back.
-    pub(in crate::serve) fn clear_cookie(&self) -> HeaderValue {
+    pub fn clear_cookie(&self) -> HeaderValue {
         let text = format!(
             "{}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0",
             self.cookie
@@ -74,13 +82,13 @@ impl<U: Clone + PartialEq> Gate<U> {
     }
 
     /// Opens a session under a new cookie, and ends the one it replaces.
-    pub(in crate::serve) fn open(&self, old_cookie: &str, user: U) -> String {
+    pub fn open(&self, old_cookie: &str, user: U) -> String {
         self.sessions.close(old_cookie);
         self.sessions.open(user, real_now())
     }
 
     /// The page for a request that is turned away.
-    pub(in crate::serve) fn turn_away(&self, why: TurnedAway) -> Response {
+    pub fn turn_away(&self, why: TurnedAway) -> Response {
         turn_away(&(self.chrome)(), why)
     }
 
@@ -136,22 +144,17 @@ fn is_embedded_elsewhere(headers: &HeaderMap) -> bool {
 
 /// Lets a request through, or answers it; either way the answer has the headers that keep a page
 /// to itself.
-pub(in crate::serve) async fn guard<U>(
-    State(gate): State<Arc<Gate<U>>>,
-    request: Request,
-    next: Next,
-) -> Response
+pub async fn guard<U>(State(gate): State<Arc<Gate<U>>>, request: Request, next: Next) -> Response
 where
     U: Clone + PartialEq + Send + Sync + 'static,
 {
     let mut response = admit(&gate, request, next).await;
     let headers = response.headers_mut();
     headers.insert(header::DATE, (gate.date)());
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(gate.policy));
     for (name, value) in [
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-        ),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::CACHE_CONTROL, "no-store"),
@@ -159,6 +162,15 @@ where
         headers.insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+/// Whether a path is one of these pages.
+fn is_one_of(pages: &[&str], path: &str) -> bool {
+    pages.iter().any(|page| {
+        let (page, path) = (page.split('/'), path.split('/'));
+        page.clone().count() == path.clone().count()
+            && page.zip(path).all(|(own, part)| own == "*" || own == part)
+    })
 }
 
 async fn admit<U>(gate: &Gate<U>, request: Request, next: Next) -> Response
@@ -188,24 +200,19 @@ where
             let cookie = cookie.clone();
             head.extensions.insert(Member { cookie, user });
         }
-        None if gate.public.contains(&path.as_str()) => {}
+        None if is_one_of(gate.public, &path) => {}
         None => {
             pass_over(body, Patience::FORM).await;
             return Redirect::to(gate.log_in_path).into_response();
         }
     }
     let is_posting = head.method == Method::POST;
-    let is_meant = |page: &&str| {
-        let (page, path) = (page.split('/'), path.split('/'));
-        page.clone().count() == path.clone().count()
-            && page.zip(path).all(|(own, part)| own == "*" || own == part)
-    };
-    let takes = |pages: &[&str]| is_posting && pages.iter().any(is_meant);
+    let takes = |pages: &[&str]| is_posting && is_one_of(pages, &path);
     let mut for_page = Body::empty();
     if takes(gate.uploads) {
         for_page = body;
     } else if takes(gate.forms) {
-        let form = match Form::read(&head.headers, body).await {
+        let form = match Form::read(&head.headers, body, gate.form_bounds).await {
             Ok(form) => form,
             Err(why) => return gate.turn_away(why),
         };

@@ -9,7 +9,7 @@ const REIWA: (Date, i16) = (Date::constant(2019, 5, 1), 2018);
 
 /// A date with both eras, e.g. `令和8年11月2日（2026年11月2日、月曜日）`. Dates before 令和 are
 /// written with the western year alone: none are shown by a page.
-pub(in crate::serve) fn japanese_date(date: Date) -> String {
+pub fn japanese_date(date: Date) -> String {
     let (year, month, day) = (date.year(), date.month(), date.day());
     let weekday = weekday(date.weekday());
     if date < REIWA.0 {
@@ -23,7 +23,7 @@ pub(in crate::serve) fn japanese_date(date: Date) -> String {
 }
 
 /// A date and the time of day in Japan, to the minute.
-pub(in crate::serve) fn japanese_moment(moment: Moment) -> String {
+pub fn japanese_moment(moment: Moment) -> String {
     let minutes = (moment.unix_seconds() + 9 * 3600).rem_euclid(86_400) / 60;
     format!(
         "{} {:02}:{:02}",

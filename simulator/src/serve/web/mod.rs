@@ -1,7 +1,7 @@
 //! What the pages of every simulated system share: a bounded listener, the gate that each request
 //! passes, sessions, forms, uploads and the frame around a page.
 //!
-//! Server-rendered Japanese HTML, no script. It knows no account, no file set and no rule: a
+//! Server-rendered Japanese HTML. It knows no account, no file set and no rule: a
 //! page-set brings those, with its routes and templates.
 //!
 //! # Differs from the real system
@@ -21,16 +21,16 @@ mod session;
 mod turned_away;
 mod upload;
 
-pub(in crate::serve) use body::{Patience, read as read_body};
-pub(in crate::serve) use form::Form;
-pub(in crate::serve) use frame::{Chrome, Frame, Link, Notice, STYLE_PATH, page, style};
-pub(in crate::serve) use gate::{Gate, Member, Visitor, guard};
-pub(in crate::serve) use japanese_date::{japanese_date, japanese_moment};
-pub(in crate::serve) use listener::serve;
-pub(in crate::serve) use problem::{Problem, field_meant};
-pub(in crate::serve) use secret::random_text;
-pub(in crate::serve) use session::Sessions;
+pub use body::{BodyError, Patience, read as read_body};
+pub use form::{Form, FormBounds};
+pub use frame::{Chrome, Frame, Link, Notice, STYLE_PATH, Sort, page, style};
+pub use gate::{Gate, Member, PLAIN_POLICY, Visitor, guard};
+pub use japanese_date::{japanese_date, japanese_moment};
+pub use listener::serve;
+pub use problem::{Problem, field_meant};
+pub use secret::random_text;
+pub use session::Sessions;
 #[cfg(test)]
 pub(in crate::serve) use session::real_now;
-pub(in crate::serve) use turned_away::{Instead, TurnedAway};
-pub(in crate::serve) use upload::{Received, Upload, UploadBounds};
+pub use turned_away::{Instead, TurnedAway};
+pub use upload::{Received, ReceivedFile, Upload, UploadBounds};

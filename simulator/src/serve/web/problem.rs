@@ -1,33 +1,32 @@
 //! What a person has to put right.
 
+use std::borrow::Cow;
+
 /// One reason for which an action was refused, and the field it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::serve) struct Problem {
+pub struct Problem {
     /// The id of the field to go to; empty if there is none.
-    pub(in crate::serve) field: &'static str,
+    pub field: Cow<'static, str>,
     /// What is wrong and what to do.
-    pub(in crate::serve) text: String,
+    pub text: String,
 }
 
 impl Problem {
     /// About a field.
-    pub(in crate::serve) fn at(field: &'static str, text: impl Into<String>) -> Self {
+    pub fn at(field: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
         Self {
-            field,
+            field: field.into(),
             text: text.into(),
         }
     }
 
     /// About no field of the page.
-    pub(in crate::serve) fn general(text: impl Into<String>) -> Self {
+    pub fn general(text: impl Into<String>) -> Self {
         Self::at("", text)
     }
 
     /// The problems of one field.
-    pub(in crate::serve) fn of<'p>(
-        problems: &'p [Self],
-        field: &str,
-    ) -> impl Iterator<Item = &'p Self> {
+    pub fn of<'p>(problems: &'p [Self], field: &str) -> impl Iterator<Item = &'p Self> {
         problems
             .iter()
             .filter(move |problem| problem.field == field)
@@ -38,10 +37,7 @@ impl Problem {
 /// simulated systems give reasons, and know no forms.
 ///
 /// `fields` are id, label and value; the first is taken if the reason names none.
-pub(in crate::serve) fn field_meant(
-    reason: &str,
-    fields: &[(&'static str, &str, &str)],
-) -> &'static str {
+pub fn field_meant(reason: &str, fields: &[(&'static str, &str, &str)]) -> &'static str {
     let named_at = |label: &str, value: &str| {
         let quoted = (!value.is_empty()).then(|| reason.find(&format!("「{value}」")));
         [reason.find(label), quoted.flatten()]

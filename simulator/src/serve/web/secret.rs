@@ -17,7 +17,7 @@ pub(super) fn random_bytes() -> [u8; SECRET_BYTES] {
 }
 
 /// The same as half-width letters and digits.
-pub(in crate::serve) fn random_text() -> String {
+pub fn random_text() -> String {
     hexadecimal(&random_bytes())
 }
 

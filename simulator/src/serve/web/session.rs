@@ -17,7 +17,7 @@ use super::secret::{hexadecimal, random_bytes, random_text};
 /// asked for it. Logging in and changing the password give a new value, so that one known
 /// before (session fixation) is worth nothing after.
 #[derive(Debug)]
-pub(in crate::serve) struct Sessions<U> {
+pub struct Sessions<U> {
     secret: [u8; 32],
     idle: Duration,
     open: Mutex<BTreeMap<[u8; 32], Session<U>>>,
@@ -35,7 +35,7 @@ const SESSIONS_MAX: usize = 256;
 
 impl<U: Clone + PartialEq> Sessions<U> {
     /// No session yet; one ends after `idle` without a request.
-    pub(in crate::serve) fn new(idle: Duration) -> Self {
+    pub fn new(idle: Duration) -> Self {
         Self {
             secret: random_bytes(),
             idle,
@@ -44,7 +44,7 @@ impl<U: Clone + PartialEq> Sessions<U> {
     }
 
     /// Opens a session; the cookie's value.
-    pub(in crate::serve) fn open(&self, user: U, now: Instant) -> String {
+    pub fn open(&self, user: U, now: Instant) -> String {
         let mut open = self.lock();
         let value = random_text();
         if open.len() >= SESSIONS_MAX {
@@ -63,7 +63,7 @@ impl<U: Clone + PartialEq> Sessions<U> {
     }
 
     /// Whose session it is; using one keeps it open.
-    pub(in crate::serve) fn find(&self, cookie: &str, now: Instant) -> Option<U> {
+    pub fn find(&self, cookie: &str, now: Instant) -> Option<U> {
         let mut open = self.lock();
         let idle = self.idle;
         open.retain(|_, session| now.saturating_duration_since(session.last_seen) < idle);
@@ -73,34 +73,34 @@ impl<U: Clone + PartialEq> Sessions<U> {
     }
 
     /// Ends a session.
-    pub(in crate::serve) fn close(&self, cookie: &str) {
+    pub fn close(&self, cookie: &str) {
         self.lock().remove(&digest(cookie));
     }
 
     /// Ends every session of a user.
-    pub(in crate::serve) fn close_all_of(&self, user: &U) {
+    pub fn close_all_of(&self, user: &U) {
         self.lock().retain(|_, session| session.user != *user);
     }
 
     /// Leaves a notice for the next page of a session.
-    pub(in crate::serve) fn leave_notice(&self, cookie: &str, notice: Notice) {
+    pub fn leave_notice(&self, cookie: &str, notice: Notice) {
         if let Some(session) = self.lock().get_mut(&digest(cookie)) {
             session.notice = Some(notice);
         }
     }
 
     /// Takes the notice that was left; it is shown once.
-    pub(in crate::serve) fn take_notice(&self, cookie: &str) -> Option<Notice> {
+    pub fn take_notice(&self, cookie: &str) -> Option<Notice> {
         self.lock().get_mut(&digest(cookie))?.notice.take()
     }
 
     /// The token that a form sent under this cookie has to carry.
-    pub(in crate::serve) fn form_token(&self, cookie: &str) -> String {
+    pub fn form_token(&self, cookie: &str) -> String {
         hexadecimal(&self.keyed(cookie).finalize().into_bytes())
     }
 
     /// Whether a token is that of the cookie; takes the same time for every wrong one.
-    pub(in crate::serve) fn is_form_token(&self, cookie: &str, token: &str) -> bool {
+    pub fn is_form_token(&self, cookie: &str, token: &str) -> bool {
         let bytes: Option<Vec<u8>> = (token.len() == 64 && token.is_ascii())
             .then(|| {
                 (0..token.len())

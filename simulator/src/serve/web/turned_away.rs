@@ -11,7 +11,7 @@ const HOME: &str = "{home}";
 
 /// Why a request was turned away before any page or system saw it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::serve) enum TurnedAway {
+pub enum TurnedAway {
     /// The `Host` is not an address of these pages.
     ForeignHost,
     /// Sent from a page of somebody else.
@@ -107,7 +107,7 @@ impl TurnedAway {
 
 /// Another answer than the page that was asked for: led on, or turned away.
 #[derive(Debug)]
-pub(in crate::serve) struct Instead(Box<Response>);
+pub struct Instead(Box<Response>);
 
 impl From<Response> for Instead {
     fn from(response: Response) -> Self {

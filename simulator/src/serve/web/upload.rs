@@ -23,37 +23,37 @@ const PASSED_OVER_TIMES: u64 = 4;
 
 /// What an upload may hold.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::serve) struct UploadBounds {
+pub struct UploadBounds {
     /// Files.
-    pub(in crate::serve) files_max: usize,
+    pub files_max: usize,
     /// Bytes of one file.
-    pub(in crate::serve) file_bytes_max: u64,
+    pub file_bytes_max: u64,
     /// Bytes of all files.
-    pub(in crate::serve) whole_bytes_max: u64,
+    pub whole_bytes_max: u64,
 }
 
 /// A file that came.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::serve) struct ReceivedFile {
+pub struct ReceivedFile {
     /// The name the browser gave it: foreign text, never a path.
-    pub(in crate::serve) name: String,
+    pub name: String,
     /// How many bytes came.
-    pub(in crate::serve) bytes: u64,
+    pub bytes: u64,
     /// The bytes; empty if [`Received::is_too_much`].
-    pub(in crate::serve) content: Vec<u8>,
+    pub content: Vec<u8>,
 }
 
 /// What came of an upload.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(in crate::serve) struct Received {
+pub struct Received {
     /// The files in the order they came; at most one more than allowed.
-    pub(in crate::serve) files: Vec<ReceivedFile>,
+    pub files: Vec<ReceivedFile>,
     /// Whether a bound was exceeded: then no content was kept.
-    pub(in crate::serve) is_too_much: bool,
+    pub is_too_much: bool,
 }
 
 /// An upload that is being read.
-pub(in crate::serve) struct Upload {
+pub struct Upload {
     parts: Multipart<'static>,
     since: Arc<AtomicU64>,
     bounds: UploadBounds,
@@ -61,7 +61,7 @@ pub(in crate::serve) struct Upload {
 
 impl Upload {
     /// Begins to read; nothing has been read yet.
-    pub(in crate::serve) fn open(
+    pub fn open(
         headers: &HeaderMap,
         body: Body,
         patience: Patience,
@@ -85,7 +85,7 @@ impl Upload {
     }
 
     /// The form's token, which must come first: nothing of a file is read without it.
-    pub(in crate::serve) async fn token(&mut self) -> Result<String, TurnedAway> {
+    pub async fn token(&mut self) -> Result<String, TurnedAway> {
         let Some(mut field) = self.next_part().await.map_err(Fault::turned_away)? else {
             return Err(TurnedAway::NoToken);
         };
@@ -106,11 +106,7 @@ impl Upload {
     }
 
     /// The files of the only other field there may be.
-    pub(in crate::serve) async fn files(
-        &mut self,
-        field: &str,
-        patience: Patience,
-    ) -> Result<Received, TurnedAway> {
+    pub async fn files(&mut self, field: &str, patience: Patience) -> Result<Received, TurnedAway> {
         let mut received = Received::default();
         let reading = self.read_files(field, &mut received);
         match within(patience.whole, reading).await {
