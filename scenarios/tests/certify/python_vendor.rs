@@ -1,4 +1,4 @@
-//! A vendor that was written from the kit alone passes what it says it passes.
+//! A vendor that uses nothing but the kit passes what it says it passes.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;

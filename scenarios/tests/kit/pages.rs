@@ -99,6 +99,26 @@ fn the_settings_file_to_start_from_can_be_read_and_fits_the_tutorial() {
     }
 }
 
+/// What the file says behind `#` is good too: a settings file with all of it can be read.
+#[test]
+fn the_examples_of_the_settings_file_are_good() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("vendor.toml");
+    let kit = kit();
+    let example = Regex::new(r"^# (\[|[a-z_]+ = )").expect("a pattern");
+    // Another way of being reached takes the place of the command, and is tried elsewhere.
+    let is_choice = |line: &str| line.contains("interface = ") || line.contains("address = ");
+    let lines = text(&kit, "vendor.toml").lines().map(|line| {
+        let is_example = example.is_match(line) && !is_choice(line);
+        if is_example { &line[2..] } else { line }
+    });
+    let lines: Vec<&str> = lines.collect();
+    std::fs::write(&path, lines.join("\n")).expect("a file");
+    let file = VendorFile::load(&path).expect("a good file");
+    assert_eq!(file.known_gaps().len(), 1);
+    assert_eq!(file.start_limit().as_secs(), 10);
+}
+
 /// A reference in the OpenAPI document of the control interface names a definition of the file beside it.
 #[test]
 fn the_control_document_points_at_definitions_that_are_there() {
