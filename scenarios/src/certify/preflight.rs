@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::settings::CertifyError;
+use crate::control;
 use crate::drivers::{Slot, Start, VendorFile, VendorProcess, check_declaration};
 use crate::operator::Chromium;
 use crate::requirement::Catalogue;
@@ -24,11 +25,15 @@ pub(super) async fn declaration(
     let checked = check_declaration(vendor, process.declared());
     process.stop().await;
     let declared = checked.map_err(|error| CertifyError::Vendor(error.to_string()))?;
-    Ok(Declaration {
-        modes: declared.modes,
-        functions: declared
-            .functions
-            .iter()
+    Ok(promised(vendor, &declared))
+}
+
+/// What a vendor promises, as far as verdicts depend on it.
+pub(super) fn promised(vendor: &VendorFile, declared: &control::Declaration) -> Declaration {
+    let functions = declared.functions.iter();
+    Declaration {
+        modes: declared.modes.clone(),
+        functions: functions
             .map(|function| function.word().to_owned())
             .collect(),
         clock: declared.clock,
@@ -38,7 +43,7 @@ pub(super) async fn declaration(
         },
         known_gaps: vendor.known_gaps().values().cloned().collect(),
         attested: Vec::new(),
-    })
+    }
 }
 
 /// The real browser of a run that asks for one.
