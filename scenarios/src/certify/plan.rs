@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::going_on::worth_trying;
+use super::preflight;
 use super::settings::{CertifyError, CertifySettings};
 use crate::control::OptionalFunction;
 use crate::explore;
@@ -34,17 +36,17 @@ pub fn features_and_catalogue() -> Result<(Vec<FeatureFile>, Catalogue), Certify
     Ok((features, catalogue))
 }
 
-/// The scenarios that a run would try, mode by mode, in the modes that the vendor declares.
+/// The scenarios that a run would try, mode by mode, as far as the vendor's file does not rule them out.
 ///
 /// # Errors
 /// A suite at fault, or a choice that selects nothing.
 pub fn planned(settings: &CertifySettings) -> Result<Vec<(Mode, Scenario)>, CertifyError> {
     let (suite, catalogue) = features_and_catalogue()?;
     let features = features(settings, suite)?;
-    let mut planned = scenarios(settings, &features, &catalogue)?;
-    let declared = &settings.vendor.declaration().modes;
-    planned.retain(|(mode, _)| declared.contains(mode));
-    Ok(planned)
+    let planned = scenarios(settings, &features, &catalogue)?;
+    let plan = noted(settings, &catalogue, &planned);
+    let promised = preflight::promised(&settings.vendor, settings.vendor.declaration());
+    Ok(worth_trying(settings, planned, &plan, &promised))
 }
 
 /// The scenarios of a run, mode by mode.

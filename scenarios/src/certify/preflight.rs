@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::settings::CertifyError;
+use crate::control;
 use crate::doctor;
 use crate::drivers::{Start, VendorFile};
 use crate::operator::Chromium;
@@ -16,11 +17,15 @@ pub(super) async fn declaration(
 ) -> Result<Declaration, CertifyError> {
     let declared = doctor::declaration(vendor, program).await;
     let declared = declared.map_err(CertifyError::Vendor)?;
-    Ok(Declaration {
-        modes: declared.modes,
-        functions: declared
-            .functions
-            .iter()
+    Ok(promised(vendor, &declared))
+}
+
+/// What a vendor promises, as far as verdicts depend on it.
+pub(super) fn promised(vendor: &VendorFile, declared: &control::Declaration) -> Declaration {
+    let functions = declared.functions.iter();
+    Declaration {
+        modes: declared.modes.clone(),
+        functions: functions
             .map(|function| function.word().to_owned())
             .collect(),
         clock: declared.clock,
@@ -30,7 +35,7 @@ pub(super) async fn declaration(
         },
         known_gaps: vendor.known_gaps().values().cloned().collect(),
         attested: Vec::new(),
-    })
+    }
 }
 
 /// The real browser of a run that asks for one.

@@ -106,6 +106,13 @@ impl Book {
         };
         journal.append(now(), "console", entry.kind(), &entry)?;
         journal.commit()?;
+        // The name of a new file is on the disk only when its folder is.
+        let folder = path.parent().map(std::fs::File::open).transpose();
+        let synced = folder.and_then(|folder| folder.map_or(Ok(()), |folder| folder.sync_all()));
+        synced.map_err(|cause| JournalError::File {
+            path: path.to_owned(),
+            cause,
+        })?;
         Ok(Self {
             journal,
             id,

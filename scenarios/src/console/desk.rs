@@ -303,8 +303,7 @@ impl Desk {
             } => {
                 state.progress.ended += 1;
                 let is_known = state.book.ended().contains_key(&(mode, id.clone()));
-                let noted =
-                    std::fs::File::open(journal_of(&id, mode)).and_then(|file| file.sync_all());
+                let noted = sync(&journal_of(&id, mode));
                 if noted.is_ok() && !is_known {
                     // What cannot be noted is run again after a restart; the answers are kept.
                     let _ = state.book.write(Entry::Ended {
@@ -354,6 +353,13 @@ impl Course {
             ordinal: self.asked,
         }
     }
+}
+
+/// A file, and its name in its folder, are on the disk when this returns.
+fn sync(path: &Path) -> std::io::Result<()> {
+    std::fs::File::open(path)?.sync_all()?;
+    path.parent()
+        .map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
 }
 
 /// Answers the run, which may have been ended from outside.

@@ -49,6 +49,14 @@ pub enum ConsoleError {
         /// The file.
         place: String,
     },
+    /// What is asked for is ruled out by what the vendor declares.
+    #[error(
+        "【設定不備】選んだ試験は、{place} の申告（連携方式、任意機能、業務日時の扱い）では1つも行えません。自治体の担当者は、--mode、--tags、--only を確かめてください"
+    )]
+    NothingToTry {
+        /// The file.
+        place: String,
+    },
     /// Another machine could reach the pages.
     #[error(
         "【設定不備】--listen は、このパソコンの中だけのアドレス（127.0.0.1:ポート番号）にしてください。指定されたのは「{0}」です"
@@ -95,6 +103,7 @@ impl ConsoleError {
     pub fn exit(&self) -> ExitCode {
         match self {
             Self::NotManual { .. }
+            | Self::NothingToTry { .. }
             | Self::NotLocal(_)
             | Self::Port { .. }
             | Self::Folder { .. }
@@ -124,6 +133,10 @@ pub fn run(settings: ConsoleSettings, tell: impl FnOnce(&str)) -> Result<ExitCod
         return Err(ConsoleError::NotLocal(listen));
     }
     let scenarios = planned(&settings)?;
+    if scenarios.is_empty() {
+        let place = settings.vendor.place();
+        return Err(ConsoleError::NothingToTry { place });
+    }
     let folder = std::path::absolute(&settings.report).map_err(|cause| ConsoleError::Folder {
         path: settings.report.clone(),
         cause,

@@ -42,6 +42,17 @@ fn wrong_settings_are_named() {
         3,
         "このパソコンの中だけ",
     );
+    let other = [
+        "--mode",
+        "api",
+        "--only",
+        "SETUP-06/01",
+        "--listen",
+        "127.0.0.1:0",
+    ];
+    let (code, errors) = refused(path, &[&ARGUMENTS[..2], &other].concat());
+    assert_eq!(code, Some(3), "{errors}");
+    assert!(errors.contains("1つも行えません"), "{errors}");
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address").to_string();
     must_be_refused(
