@@ -65,6 +65,7 @@ pub(super) fn groups(
     } else if !matches!(operation, Operation::Export | Operation::Import) {
         let shows_null = operation == Operation::Configure;
         lay_out(&input_of(operation), input, "", shows_null, &mut groups);
+        groups.iter_mut().for_each(explain_host);
     }
     for row in groups.iter_mut().flat_map(|group| &mut group.rows) {
         if let Some(name) = names.get(&row.value) {
@@ -73,6 +74,27 @@ pub(super) fn groups(
     }
     groups.retain(|group| !group.rows.is_empty());
     groups
+}
+
+/// The role of the host that a product links to; every other stands there so that a call of it is seen.
+const LINKED_ROLE: &str = "pmh";
+const ROLE: &str = "接続先の役割";
+
+/// Says of a host whether the product links to it or must never call it.
+fn explain_host(group: &mut Group) {
+    let Some(role) = group.rows.iter_mut().find(|row| row.label == ROLE) else {
+        return;
+    };
+    let (value, note) = if role.value == LINKED_ROLE {
+        ("PMH", "製品の連携先です")
+    } else {
+        (
+            role.value.as_str(),
+            "製品から直接呼んではならない相手です。名前を読み替える設定があるときだけ入れます",
+        )
+    };
+    (role.note, role.value) = (note.to_owned(), value.to_owned());
+    group.rows.retain(|row| !row.value.is_empty());
 }
 
 fn row(label: impl Into<String>, value: impl Into<String>, note: impl Into<String>) -> Row {
@@ -277,4 +299,60 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
 
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_the_hosts_it_is_said_which_the_product_links_to() {
+        let host = |role: &str, environment: Value| {
+            json!({
+                "role": role, "environment": environment, "host": "a.example", "port": 443,
+                "address": "127.0.0.1:4430",
+            })
+        };
+        let hosts = json!({
+            "hosts": [host("pmh", json!("verification")), host("platform", Value::Null)],
+            "key": null,
+        });
+        let groups = groups(Operation::Configure, &hosts, &BTreeMap::new());
+        let shown: Vec<(&str, usize)> = groups
+            .iter()
+            .map(|group| (group.rows[0].value.as_str(), group.rows.len()))
+            .collect();
+        assert_eq!(shown, [("", 1), ("PMH", 5), ("platform", 4)]);
+        assert!(groups[2].rows[0].note.contains("呼んではならない"));
+    }
+
+    #[test]
+    fn what_differs_from_start_to_start_is_no_part_of_the_digest() {
+        let digest = |input: Value| digest_of(Operation::Configure, &input, &[]);
+        let with = |port: u16, key: &str| {
+            json!({
+                "hosts": [{"role": "pmh", "address": format!("127.0.0.1:{port}")}],
+                "certificate": {"chain_pem": port.to_string()},
+                "key": key,
+            })
+        };
+        assert_eq!(digest(with(1, "a")), digest(with(2, "a")));
+        assert_ne!(digest(with(1, "a")), digest(with(1, "b")));
+        let gift = |content: &[u8]| {
+            vec![Gift {
+                name: "a.csv".to_owned(),
+                label: String::new(),
+                content: content.to_vec(),
+            }]
+        };
+        let import = |folder: &str, content| {
+            digest_of(
+                Operation::Import,
+                &json!({ "folder": folder }),
+                &gift(content),
+            )
+        };
+        assert_eq!(import("/a", b"1"), import("/b", b"1"));
+        assert_ne!(import("/a", b"1"), import("/a", b"2"));
+    }
 }
