@@ -82,6 +82,7 @@ impl Timed {
             sample: false,
             goes_on: false,
             story: None,
+            shard: None,
             seed: 20_260_401,
             start: Moment::default_start(),
             jobs,

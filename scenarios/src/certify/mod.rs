@@ -5,6 +5,7 @@
 //! the journals afterwards.
 
 mod going_on;
+mod merging;
 mod plan;
 mod preflight;
 mod progress;
@@ -12,10 +13,13 @@ mod quiet;
 mod run;
 mod scenario_runner;
 mod settings;
+mod shard;
 mod story_runner;
 mod writer;
 
+pub use merging::merge;
 pub use plan::{features_and_catalogue, planned};
 pub use progress::{Progress, Step};
 pub use run::{Certified, Tried, certify, try_out};
 pub use settings::{CertifyError, CertifySettings};
+pub use shard::{NotAShard, Shard};

@@ -174,6 +174,7 @@ pub(super) fn noted(
         .map(|tags| format!("--tags {tags}"))
         .chain(settings.only.iter().map(|only| format!("--only {only}")))
         .chain(settings.sample.then(|| "規則ごとに1つ".to_owned()))
+        .chain(settings.shard.map(|shard| format!("--shard {shard}")))
         .chain(
             settings
                 .feature
@@ -206,7 +207,9 @@ pub(super) fn noted(
                 .any(|step| step.text.contains("「製品の停止」")),
         })
         .collect();
-    let of_histories = if is_whole(settings) && settings.only.is_none() {
+    // What is decided by histories is decided where all of them are.
+    let has_all_histories = settings.only.is_none() && settings.shard.is_none();
+    let of_histories = if is_whole(settings) && has_all_histories {
         laws::of_histories()
     } else {
         Vec::new()

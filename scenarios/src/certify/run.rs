@@ -25,8 +25,8 @@ use crate::report::{JournalFile, Journals, ProfileFacts, RunFacts, SetUpTimes, W
 use crate::requirement::{Catalogue, Mode, Standing};
 use crate::stage::{Context, Towns};
 use crate::verdict::{
-    Declaration, ExitCode, Note, Options, Plan, RequirementFacts, ScenarioRecord, VerdictTable,
-    exit_code, fold, judge, read_journal,
+    Declaration, ExitCode, Note, Options, Plan, RequirementFacts, ScenarioRecord, ShardNote,
+    VerdictTable, exit_code, fold, judge, read_journal,
 };
 
 /// The journal of the run itself, in the folder of the journals.
@@ -85,7 +85,7 @@ pub struct Tried {
 }
 
 /// A run of the suite that is over.
-struct Ran {
+pub(super) struct Ran {
     prepared: Prepared,
     journals: Journals,
     set_ups: Vec<SetUp>,
@@ -98,7 +98,7 @@ struct Ran {
 pub fn certify(settings: &CertifySettings, progress: &Progress) -> Result<Certified, CertifyError> {
     let ran = run(settings, progress)?;
     progress(Step::Judging);
-    conclude(settings, ran)
+    whole(settings, ran)
 }
 
 /// Runs the suite against a vendor and judges the journals. They stay in the report's folder.
@@ -153,7 +153,16 @@ fn prepare(
 ) -> Result<Prepared, CertifyError> {
     let (suite, catalogue) = plan::features_and_catalogue()?;
     let features = plan::features(settings, suite)?;
-    let planned = plan::scenarios(settings, &features, &catalogue)?;
+    let all = plan::scenarios(settings, &features, &catalogue)?;
+    let shard = shard_note(settings, &catalogue, &all);
+    let planned = match settings.shard {
+        Some(shard) => shard.share(all),
+        None => all,
+    };
+    if planned.is_empty() {
+        let told = "分けた数がシナリオの数より多く、この部分には何も残りません。--shard の分ける数を減らしてください";
+        return Err(CertifyError::Selection(told.to_owned()));
+    }
     preflight::known_gaps(&settings.vendor, &catalogue)?;
     progress(Step::AskingVendor);
     let declaration = worlds.block_on(preflight::declaration(
@@ -166,13 +175,8 @@ fn prepare(
     let facts = plan::facts(&catalogue, &settings.modes);
     let journals = journal_folder(settings)?;
     let logs = log_folder(settings)?;
-    let notes = [
-        Note::Catalogue {
-            requirements: facts.clone(),
-        },
-        Note::Plan(plan.clone()),
-        Note::Declaration(declaration.clone()),
-    ];
+    let mut notes = notes(&facts, &plan, &declaration).to_vec();
+    notes.extend(shard);
     write_run_journal(settings, &journals, &notes)?;
     Ok(Prepared {
         features,
@@ -184,6 +188,70 @@ fn prepare(
         logs,
         browser,
     })
+}
+
+/// What the journal of a run begins with.
+fn notes(facts: &[RequirementFacts], plan: &Plan, declaration: &Declaration) -> [Note; 3] {
+    [
+        Note::Catalogue {
+            requirements: facts.to_vec(),
+        },
+        Note::Plan(plan.clone()),
+        Note::Declaration(declaration.clone()),
+    ]
+}
+
+/// What the journal of a part of a run says of the whole.
+fn shard_note(
+    settings: &CertifySettings,
+    catalogue: &Catalogue,
+    all: &[(Mode, Scenario)],
+) -> Option<Note> {
+    let shard = settings.shard?;
+    let of_whole = CertifySettings {
+        shard: None,
+        ..settings.clone()
+    };
+    Some(Note::Shard(ShardNote {
+        nth: shard.nth(),
+        of: shard.of(),
+        plan: plan::noted(&of_whole, catalogue, all),
+        seed: settings.seed,
+        strict: settings.strict,
+        tags: settings.tags.clone(),
+    }))
+}
+
+impl Ran {
+    /// The parts of a run together, none of which is run again. The journal of the whole run is written.
+    pub(super) fn of_parts(
+        settings: &CertifySettings,
+        folder: PathBuf,
+        facts: Vec<RequirementFacts>,
+        plan: Plan,
+        declaration: Declaration,
+        scenarios: Journals,
+    ) -> Result<Self, CertifyError> {
+        write_run_journal(settings, &folder, &notes(&facts, &plan, &declaration))?;
+        let journals = Journals {
+            run: Some(folder.join(RUN_JOURNAL)),
+            ..scenarios
+        };
+        Ok(Self {
+            prepared: Prepared {
+                features: Vec::new(),
+                planned: Vec::new(),
+                plan,
+                facts,
+                declaration,
+                logs: folder.clone(),
+                journals: folder,
+                browser: None,
+            },
+            journals,
+            set_ups: Vec::new(),
+        })
+    }
 }
 
 fn run_mode(
@@ -285,7 +353,8 @@ fn judged(
     Ok((records, table))
 }
 
-fn conclude(settings: &CertifySettings, ran: Ran) -> Result<Certified, CertifyError> {
+/// Judges what has run and writes the report.
+pub(super) fn whole(settings: &CertifySettings, ran: Ran) -> Result<Certified, CertifyError> {
     let (records, table) = judged(settings, &ran)?;
     let Ran {
         journals, set_ups, ..

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tekigo_simulator::kernel::Moment;
 use tekigo_simulator::profile::Profile;
 
+use super::shard::Shard;
 use crate::drivers::VendorFile;
 use crate::feature::FeatureFile;
 use crate::requirement::Mode;
@@ -31,6 +32,8 @@ pub struct CertifySettings {
     pub sample: bool,
     /// A story instead of the scenarios.
     pub story: Option<Story>,
+    /// Which part of the run; all of it without.
+    pub shard: Option<Shard>,
     /// The seed of every random stream.
     pub seed: u64,
     /// Where the run's clock starts.
@@ -76,6 +79,7 @@ impl CertifySettings {
             .chain(feature)
             .chain(tags)
             .chain(only)
+            .chain(self.shard.map(|shard| format!("--shard {shard}")))
             .collect();
         words.join(" ")
     }

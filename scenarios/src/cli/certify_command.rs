@@ -16,7 +16,7 @@ use crate::certify::{Certified, CertifyError, CertifySettings, certify};
 use crate::drivers::VendorFile;
 use crate::feature::{FeatureFile, load_own};
 use crate::report::table::{Colour, Console, render};
-use crate::requirement::Catalogue;
+use crate::requirement::{Catalogue, Mode};
 use crate::story::Story;
 
 /// The width of what is not written to a terminal.
@@ -31,12 +31,54 @@ pub(super) fn run(options: &CertifyOptions) -> ExitCode {
         Err(error) => return failed(&error, error.exit()),
     };
     match certify(&settings, &progress()) {
-        Ok(certified) => {
-            print(&certified);
-            ExitCode::from(certified.exit.code())
-        }
+        Ok(certified) => conclude(&certified),
         Err(error) => failed(&error, error.exit()),
     }
+}
+
+/// Prints what a run came to.
+pub(super) fn conclude(certified: &Certified) -> ExitCode {
+    print(certified);
+    ExitCode::from(certified.exit.code())
+}
+
+/// What a merged run is asked for; the rest its parts say themselves.
+pub(super) fn settings_of(
+    file: Option<&Path>,
+    dir: Option<&Path>,
+    report: &Path,
+    strict: bool,
+) -> Result<CertifySettings, CertifyError> {
+    let mut command = command_for(file, None, None, dir);
+    if strict {
+        command.push_str(" --strict");
+    }
+    Ok(CertifySettings {
+        vendor: vendor(file, None, None)?,
+        modes: Mode::ALL.to_vec(),
+        profile: profile(dir)?,
+        feature: None,
+        tags: None,
+        only: None,
+        sample: false,
+        story: None,
+        shard: None,
+        seed: 0,
+        start: Moment::default_start(),
+        jobs: 1,
+        strict,
+        browser: false,
+        goes_on: false,
+        report: report.to_owned(),
+        executed_at: now(),
+        command,
+        program: None,
+    })
+}
+
+fn now() -> String {
+    let now = jiff::Zoned::now();
+    now.strftime("%Y-%m-%d %H:%M:%S %:z").to_string()
 }
 
 fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
@@ -53,6 +95,7 @@ fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
         only: options.only.clone(),
         sample: false,
         story: story(options)?,
+        shard: options.shard,
         seed: options.seed,
         start: Moment::default_start(),
         jobs: options.jobs.max(1),
@@ -60,9 +103,7 @@ fn settings(options: &CertifyOptions) -> Result<CertifySettings, CertifyError> {
         browser: options.browser,
         goes_on: false,
         report: options.report.clone(),
-        executed_at: jiff::Zoned::now()
-            .strftime("%Y-%m-%d %H:%M:%S %:z")
-            .to_string(),
+        executed_at: now(),
         command: command(options),
         program: None,
     })

@@ -51,6 +51,7 @@ fn settings(options: &ConsoleOptions) -> Result<ConsoleSettings, ConsoleError> {
             only: options.only.clone(),
             sample: false,
             story: None,
+            shard: None,
             seed: options.seed,
             start: Moment::default_start(),
             jobs: 1,

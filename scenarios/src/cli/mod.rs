@@ -7,6 +7,7 @@ mod doctor_command;
 mod explore_command;
 mod init_command;
 mod kit_command;
+mod merge_command;
 mod neighbours;
 mod options;
 mod progress;
@@ -31,6 +32,7 @@ pub fn main() -> ExitCode {
     };
     match options.command {
         Command::Certify(options) => certify_command::run(&options),
+        Command::Merge(options) => merge_command::run(&options),
         Command::Doctor(options) => doctor_command::run(&options),
         Command::Init(options) => init_command::run(&options),
         Command::Console(options) => console_command::run(&options),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::certify::Shard;
 use crate::requirement::Mode;
 
 /// Tries a municipal long-term-care insurance system against a simulated platform, and judges each rule
@@ -20,6 +21,8 @@ pub(super) struct Options {
 pub(super) enum Command {
     /// Try a vendor build, print the verdict table and write the report
     Certify(CertifyOptions),
+    /// Put the parts of a run (certify --shard) together and judge them as one
+    Merge(MergeOptions),
     /// Check settings, machine and adapter, and rehearse a set-up (no verdict)
     Doctor(DoctorOptions),
     /// Write a commented vendor.toml to start from
@@ -70,6 +73,9 @@ pub(super) struct CertifyOptions {
     /// Run one scenario alone, such as SETUP-01/02
     #[arg(long, value_name = "ID")]
     pub(super) only: Option<String>,
+    /// Run one part of several, such as 2/4, to be put together by merge
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["only", "feature", "story"])]
+    pub(super) shard: Option<Shard>,
     /// Tell a story instead of running the scenarios: year (a fiscal year of a town of 1,000, every business day) or month (a small town, to try it)
     #[arg(long, value_name = "NAME", conflicts_with_all = ["tags", "only"])]
     pub(super) story: Option<String>,
@@ -202,6 +208,26 @@ impl ModeOption {
             Self::Both => Mode::ALL.to_vec(),
         }
     }
+}
+
+/// Options of `merge`.
+#[derive(Debug, Args)]
+pub(super) struct MergeOptions {
+    /// The report folders of all parts
+    #[arg(value_name = "DIR", required = true)]
+    pub(super) parts: Vec<PathBuf>,
+    /// The file of the vendor build with which the parts were run; the bundled reference vendor without
+    #[arg(long, value_name = "FILE")]
+    pub(super) vendor: Option<PathBuf>,
+    /// The folder of the interface profile with which they were run; the bundled if-2.0-assumed without
+    #[arg(long, value_name = "DIR")]
+    pub(super) profile: Option<PathBuf>,
+    /// Let inferred rules end in 不合格 and open ones in exit code 5, as the parts were run
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// The folder of the report of the whole run
+    #[arg(long, value_name = "DIR", default_value = "tekigo-report")]
+    pub(super) report: PathBuf,
 }
 
 /// Options of `doctor`.

@@ -57,6 +57,7 @@ fn run(settings: &DoctorSettings, mode: Mode) -> Result<Tried, CertifyError> {
             sample: false,
             goes_on: false,
             story: None,
+            shard: None,
             seed: 20_260_401,
             start: Moment::default_start(),
             jobs: 1,

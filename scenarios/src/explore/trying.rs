@@ -88,6 +88,7 @@ impl Bench {
             only: None,
             sample: false,
             story: None,
+            shard: None,
             seed: self.seed,
             start: Moment::default_start(),
             jobs: self.jobs,

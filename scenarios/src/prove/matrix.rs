@@ -337,6 +337,7 @@ fn run_of(
         only: None,
         sample,
         story: None,
+        shard: None,
         seed: settings.seed,
         start: Moment::default_start(),
         jobs,

@@ -142,6 +142,7 @@ impl<'a> Folding<'a> {
             Note::Catalogue { .. }
             | Note::Plan(_)
             | Note::Declaration(_)
+            | Note::Shard(_)
             | Note::Person { .. }
             | Note::Remark { .. } => {}
             Note::Scenario(_) => {

@@ -37,7 +37,7 @@ pub use fold::{FoldError, fold};
 pub use judge::{Options, judge};
 pub use note::{
     ClaimNote, EndNote, EndOutcome, Failure, FailureFamily, LawNote, MonitorNote, Note,
-    ScenarioNote, StepNote, StepOutcome, StepText,
+    ScenarioNote, ShardNote, StepNote, StepOutcome, StepText,
 };
 pub use plan::{Plan, PlannedLaw, PlannedScenario, PlannedWatch, Selection};
 pub use problem::Problem;

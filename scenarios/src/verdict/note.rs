@@ -22,6 +22,8 @@ pub enum Note {
     Plan(Plan),
     /// Run journal: what the vendor promised.
     Declaration(Declaration),
+    /// Run journal of a part of a run: which, and of what.
+    Shard(ShardNote),
     /// Which scenario this journal belongs to; written first.
     Scenario(ScenarioNote),
     /// How a step ended.
@@ -48,6 +50,24 @@ pub enum Note {
         /// The text, in Japanese.
         text: String,
     },
+}
+
+/// A part of a run that is made in several (分割).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShardNote {
+    /// Which part, from 1.
+    pub nth: usize,
+    /// Of how many.
+    pub of: usize,
+    /// What the whole run tries.
+    pub plan: Plan,
+    /// The seed.
+    pub seed: u64,
+    /// Whether inferred rules can end in 不合格.
+    pub strict: bool,
+    /// Which scenarios were chosen, by tags.
+    pub tags: Option<String>,
 }
 
 /// Which scenario a journal belongs to.

@@ -9,6 +9,7 @@ mod python_vendor;
 mod repeated;
 mod replayed;
 mod settings;
+mod shards;
 mod transports;
 mod variants;
 mod whole_run;

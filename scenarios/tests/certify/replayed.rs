@@ -25,6 +25,7 @@ fn certified(folder: &std::path::Path) -> Certified {
         only: None,
         sample: false,
         story: None,
+        shard: None,
         seed: 20_260_401,
         start: Moment::default_start(),
         jobs: 2,
@@ -56,7 +57,8 @@ fn noted(folder: &std::path::Path) -> Noted {
             Note::Catalogue { requirements } => catalogue = Some(requirements),
             Note::Plan(noted) => plan = Some(noted),
             Note::Declaration(noted) => declaration = Some(noted),
-            Note::Scenario(_)
+            Note::Shard(_)
+            | Note::Scenario(_)
             | Note::Step(_)
             | Note::Claim(_)
             | Note::Law(_)

@@ -35,7 +35,8 @@ fn noted(run: &Ran) -> Noted {
             Note::Catalogue { requirements } => catalogue = Some(requirements),
             Note::Plan(noted) => plan = Some(noted),
             Note::Declaration(noted) => declaration = Some(noted),
-            Note::Scenario(_)
+            Note::Shard(_)
+            | Note::Scenario(_)
             | Note::Step(_)
             | Note::Claim(_)
             | Note::Law(_)

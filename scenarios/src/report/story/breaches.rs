@@ -57,6 +57,7 @@ pub(super) fn against(line: &EventLine, known: &[Against]) -> Option<Against> {
         Note::Catalogue { .. }
         | Note::Plan(_)
         | Note::Declaration(_)
+        | Note::Shard(_)
         | Note::Scenario(_)
         | Note::Step(_)
         | Note::Claim(_)
