@@ -209,7 +209,7 @@ pub(super) fn command_for(
     command
 }
 
-fn print(certified: &Certified) {
+pub(super) fn print(certified: &Certified) {
     let report = certified.written.html.display().to_string();
     let colour = if std::io::stdout().is_terminal() {
         Colour::Ansi

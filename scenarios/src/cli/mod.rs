@@ -14,6 +14,7 @@ mod progress;
 mod prove_command;
 mod serve_command;
 mod serve_portal;
+mod show_failure_command;
 mod town_command;
 mod usage;
 
@@ -39,6 +40,7 @@ pub fn main() -> ExitCode {
         Command::Serve(options) => serve_command::run(&options),
         Command::Town(options) => town_command::run(&options),
         Command::Kit(options) => kit_command::run(&options),
+        Command::ShowFailure(options) => show_failure_command::run(&options),
         Command::Prove(options) => prove_command::run(&options),
         Command::Explore(options) => explore_command::run(&options),
         Command::Bench(options) => bench_command::run(&options),

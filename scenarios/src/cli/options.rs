@@ -35,6 +35,8 @@ pub(super) enum Command {
     Town(TownOptions),
     /// Write everything that the writer of an adapter needs into a folder
     Kit(KitOptions),
+    /// Plant one fault into the reference vendor and see the alarm ring; without a name, list what can be planted
+    ShowFailure(ShowFailureOptions),
     /// Plant faults into the reference vendor and show that each is put to the rule it breaks
     Prove(ProveOptions),
     /// Tell a product random histories of a town, and find the shortest one that breaks a rule
@@ -208,6 +210,17 @@ impl ModeOption {
             Self::Both => Mode::ALL.to_vec(),
         }
     }
+}
+
+/// Options of `show-failure`.
+#[derive(Debug, Args)]
+pub(super) struct ShowFailureOptions {
+    /// The fault; what there is to choose from is listed without
+    #[arg(value_name = "NAME")]
+    pub(super) fault: Option<String>,
+    /// The folder of the report
+    #[arg(long, value_name = "DIR", default_value = "tekigo-alarm")]
+    pub(super) report: PathBuf,
 }
 
 /// Options of `merge`.
@@ -401,7 +414,7 @@ pub(super) struct NullVendorOptions {
 
 /// Half as many again as there are processors: a scenario waits a third of its time for the product
 /// to do what it was asked.
-fn default_jobs() -> usize {
+pub(super) fn default_jobs() -> usize {
     std::thread::available_parallelism().map_or(2, |processors| (processors.get() * 3).div_ceil(2))
 }
 

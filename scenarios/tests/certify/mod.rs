@@ -1,5 +1,6 @@
 //! `tekigo certify` from settings to report: green for a vendor that links, never for one that does not.
 
+mod alarm;
 mod blame;
 mod doctor;
 mod killed;
