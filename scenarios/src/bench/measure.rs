@@ -9,7 +9,7 @@ use crate::requirement::Mode;
 use super::trial::{Trial, TrialSettings};
 
 /// The towns that are set up; none larger than the one that is asked for.
-const PEOPLE: [u32; 2] = [1_000, 4_000];
+const PEOPLE: [u32; 3] = [1_000, 4_000, 20_000];
 /// How often each of them.
 const ROUNDS: usize = 3;
 

@@ -1,7 +1,7 @@
 //! 規模の見積もり: what the simulated side uses on this machine for the initial set-up of a town.
 //!
 //! [`measure`] sets invented towns up, in processes of their own, and takes CPU time, memory and the
-//! journal's size; [`Projection`] multiplies what one person takes. Nothing here is a verdict, and the
+//! journal's size; [`Projection`] says what a town of another size takes. Nothing here is a verdict, and the
 //! vendor's product, the line and people's work have no part in it.
 //!
 //! CPU time is the unit because others may use the machine at the same time; on an otherwise idle

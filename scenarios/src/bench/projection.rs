@@ -53,7 +53,53 @@ pub struct Share {
 /// What one person takes, by the trials of one mode.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Projection {
+    /// All but the memory.
     per_person: Share,
+    memory: Option<Line>,
+}
+
+/// Memory grows with the people from a base that every town takes: what is being read and answered at one time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Line {
+    base: Range,
+    per_person: f64,
+}
+
+impl Line {
+    /// Through the smallest and the largest towns; from nothing if there is one size only.
+    fn of(trials: &[Trial]) -> Option<Self> {
+        let memory = |people: u32| {
+            let of_size = trials.iter().filter(move |trial| trial.people == people);
+            Range::of(of_size.filter_map(|trial| Some(trial.memory_bytes? as f64)))
+        };
+        let sizes = || trials.iter().map(|trial| trial.people);
+        let (small, large) = (sizes().min()?, sizes().max()?);
+        let (at_small, at_large) = (memory(small)?, memory(large)?);
+        let per_person = if small < large {
+            let grown = (at_large.middle - at_small.middle).max(0.0);
+            grown / f64::from(large - small)
+        } else {
+            at_large.middle / f64::from(large)
+        };
+        let base = |of: f64| (of - per_person * f64::from(large)).max(0.0);
+        Some(Self {
+            base: Range {
+                middle: base(at_large.middle),
+                low: base(at_large.low),
+                high: base(at_large.high),
+            },
+            per_person,
+        })
+    }
+
+    fn at(self, people: u32) -> Range {
+        let grown = self.per_person * f64::from(people);
+        Range {
+            middle: self.base.middle + grown,
+            low: self.base.low + grown,
+            high: self.base.high + grown,
+        }
+    }
 }
 
 impl Projection {
@@ -67,7 +113,6 @@ impl Projection {
             trials.iter().filter(move |trial| trial.people == people)
         };
         let cpu = |trial: &Trial| Some(trial.cpu_seconds? / f64::from(trial.people));
-        let memory = |trial: &Trial| Some(trial.memory_bytes? as f64 / f64::from(trial.people));
         let cpu_seconds = Range::of(of_largest().filter_map(cpu))
             .zip(Range::of(trials.iter().filter_map(cpu)))
             .map(|(largest, all)| Range {
@@ -78,12 +123,12 @@ impl Projection {
         Some(Self {
             per_person: Share {
                 cpu_seconds,
-                // What a process needs at all would weigh on the people of a small town.
-                memory_bytes: Range::of(of_largest().filter_map(memory)),
+                memory_bytes: None,
                 journal_bytes: each(largest.journal_bytes),
                 sent_bytes: each(largest.bytes),
                 records: each(largest.records),
             },
+            memory: Line::of(trials),
         })
     }
 
@@ -93,14 +138,14 @@ impl Projection {
         let factor = f64::from(people);
         let Share {
             cpu_seconds,
-            memory_bytes,
             journal_bytes,
             sent_bytes,
             records,
+            ..
         } = self.per_person;
         Share {
             cpu_seconds: cpu_seconds.map(|range| range.times(factor)),
-            memory_bytes: memory_bytes.map(|range| range.times(factor)),
+            memory_bytes: self.memory.map(|line| line.at(people)),
             journal_bytes: journal_bytes * factor,
             sent_bytes: sent_bytes * factor,
             records: records * factor,
@@ -141,6 +186,21 @@ mod tests {
         assert_eq!(town.journal_bytes, 15_000_000.0);
         assert_eq!(town.records, 50_000.0);
         assert!(Projection::of(&[]).is_none());
+    }
+
+    #[test]
+    fn what_a_town_of_any_size_takes_is_not_multiplied() {
+        let with_base = |people| Trial {
+            memory_bytes: Some(18_000_000 + 900 * u64::from(people)),
+            ..trial(people, 1.0)
+        };
+        let trials = [with_base(1_000), with_base(4_000), with_base(20_000)];
+        let town = Projection::of(&trials).expect("measured").town(1_000_000);
+        let memory = town.memory_bytes.expect("measured");
+        assert_eq!(
+            (memory.low, memory.middle, memory.high),
+            (918_000_000.0, 918_000_000.0, 918_000_000.0)
+        );
     }
 
     #[test]
